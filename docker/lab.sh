@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Opens JupyterLab at the lessons: docker/lab.sh [JUPYTERLAB'S OPTIONS]. PORT=9999 chooses the port.
+#
+# It runs apart from the terminal's process group, so that one Ctrl-C ends it and its kernels in
+# good order instead of asking a question.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+cd "$SPARSEQ_ROOT"
+
+case ${PORT:-8888} in
+*[!0-9]* | '') echo "lab: PORT is \"$PORT\", not a number" >&2; exit 1 ;;
+esac
+options=(--ServerApp.root_dir="$SPARSEQ_ROOT" --LabApp.default_url=/lab/tree/notebooks --ServerApp.port="${PORT:-8888}")
+[ -z "${PORT:-}" ] || options+=(--ServerApp.port_retries=0)
+# Without a screen, Python would open a text browser in this very terminal.
+[ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}${BROWSER:-}" ] || [ "$(uname)" = Darwin ] || options+=(--no-browser)
+# Jupyter's own announcement is a page long: the address alone is printed below.
+options+=(--log-level=WARN)
+
+set -m
+jupyter lab "${options[@]}" "$@" </dev/null &
+server=$!
+set +m
+ended=
+trap 'ended=yes; kill -TERM "$server" 2>/dev/null || true' INT TERM HUP
+
+address=$JUPYTER_RUNTIME_DIR/jpserver-$server.json
+while kill -0 "$server" 2>/dev/null && ! [ -s "$address" ]; do sleep .1; done
+if [ -s "$address" ]; then
+	python -c '
+import json, sys
+s = json.load(open(sys.argv[1]))
+token = "?token=" + s["token"] if s["token"] else ""
+print("\nJupyterLab: %slab/tree/notebooks%s\nCtrl-C here stops it.\n" % (s["url"], token), flush=True)' "$address"
+fi
+
+status=0
+while kill -0 "$server" 2>/dev/null; do wait "$server" && status=0 || status=$?; done
+[ -z "$ended" ] || { echo "JupyterLab has stopped."; exit 0; }
+exit "$status"

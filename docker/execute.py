@@ -5,7 +5,7 @@
 Reports on standard output, one JSON object a line:
 
     {"event": "start", "cells": 12}                        code cells to come
-    {"event": "cell", "cell": 4, "number": 2, "heading": "…"}
+    {"event": "cell", "cell": 4, "number": 2}
     {"event": "done", "cell": 4, "number": 2, "seconds": 0.8, "ok": true}
     {"event": "end", "ok": false, "seconds": 9.1, "cell": 4, "message": "…"}
 
@@ -34,6 +34,7 @@ import time
 
 import nbformat
 from jupyter_client.kernelspec import NoSuchKernel
+from jupyter_core.utils import ensure_async
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
@@ -42,31 +43,35 @@ def emit(event, **fields):
     print(json.dumps({"event": event, **fields}, ensure_ascii=False), flush=True)
 
 
-def heading(cells, index):
-    """The nearest heading at or above a cell."""
-    for cell in reversed(cells[: index + 1]):
-        if cell.cell_type == "markdown":
-            found = re.search(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", cell.source, re.M)
-            if found:
-                return found[1].strip("*_` ")
-    return ""
+def plain(text):
+    """The lines that say something, without colours and exit statuses."""
+    text = re.sub(r"\x1b\[[0-9;]*m", "", text)
+    lines = [line.strip() for line in text.splitlines()]
+    return [line for line in lines if line and not re.fullmatch(r"exit status \d+", line)]
 
 
 def last_line(text):
-    """The last line that says something, without colours and exit statuses."""
-    text = re.sub(r"\x1b\[[0-9;]*m", "", text)
-    lines = [line.strip() for line in text.splitlines()]
-    lines = [line for line in lines if line and not re.fullmatch(r"exit status \d+", line)]
-    return lines[-1] if lines else ""
+    return (plain(text) or [""])[-1]
 
 
 def cell_error(cell, error):
-    """What went wrong in a cell, in one line: compiler's first, program's last."""
+    """What went wrong in a cell, in one line: the compiler's first, a panic's first, or the last."""
     stderr = "".join(o.text for o in cell.outputs if o.output_type == "stream" and o.name == "stderr")
-    compiled = re.search(r"^(?:\S*\.go|\S*Cell\[\d+\]):\S*:?\s.+$", stderr, re.M)
-    if compiled:
-        return compiled[0].strip()
-    return last_line(stderr) or last_line(getattr(error, "evalue", "")) or "the cell failed without a message"
+    for output in cell.outputs:
+        for part in output.get("traceback", []):
+            where = re.match(r"(?:\x1b\[[0-9;]*m)*Cell\[\d+\]: Line (\d+)", part)
+            if where:
+                return f"its line {where[1]} does not compile: {last_line(part)}"
+    lines = plain(stderr) or plain(getattr(error, "evalue", "")) or ["it failed without a message"]
+    return next((line for line in lines if re.match(r"(?:panic|fatal error): ", line)), lines[-1])
+
+
+def kernel_error(path):
+    """The last warning or error in the kernel's log, without its prefix."""
+    with open(path, errors="replace") as f:
+        said = [re.sub(r"^[WEF]\d{4} .*?\] ?(?:\[\w+\] ?)?", "", line)
+                for line in plain(f.read()) if re.match(r"[WEF]\d{4} ", line)]
+    return next((line for line in reversed(said) if line), "")
 
 
 def without_gopls(path, folder):
@@ -110,11 +115,11 @@ class Failure(Exception):
         self.cell = cell
 
 
-async def execute(nb, args, folder):
+async def execute(nb, args, folder, interrupted):
     """Run the cells in order; the kernel is gone when this returns."""
     client = NotebookClient(
         nb, kernel_name="gonb", timeout=args.timeout, startup_timeout=120,
-        coalesce_streams=True, store_widget_state=False,
+        coalesce_streams=True, store_widget_state=False, record_timing=False,
         resources={"metadata": {"path": args.dir}},
     )
     client.log.setLevel(logging.CRITICAL + 1)
@@ -134,14 +139,13 @@ async def execute(nb, args, folder):
             try:
                 await client.async_start_new_kernel_client()
             except RuntimeError as error:
-                said = last_line(open(stderr, errors="replace").read())
-                raise Failure(None, f"the kernel did not start: {said or error}") from None
+                raise Failure(None, f"the kernel did not start: {kernel_error(stderr) or error}") from None
             number = 0
             for index, cell in enumerate(nb.cells):
                 if cell.cell_type != "code" or not cell.source.strip():
                     continue
                 number += 1
-                emit("cell", cell=index, number=number, heading=heading(nb.cells, index))
+                emit("cell", cell=index, number=number)
                 start, ok, busy = time.monotonic(), False, True
                 try:
                     await client.async_execute_cell(cell, index, execution_count=number)
@@ -152,15 +156,13 @@ async def execute(nb, args, folder):
                 except CellTimeoutError:
                     raise Failure(index, f"it ran longer than {args.timeout} s and was stopped") from None
                 except DeadKernelError:
-                    if asyncio.current_task().cancelling():
-                        raise asyncio.CancelledError from None
-                    said = last_line(open(stderr, errors="replace").read())
-                    raise Failure(index, f"the kernel died: {said or 'it left no message'}") from None
+                    if interrupted.is_set():  # nbclient takes a cancellation for a death
+                        raise Failure(index, "interrupted") from None
+                    said = kernel_error(stderr) or "it left no message (killed, or out of memory?)"
+                    raise Failure(index, f"the kernel died: {said}") from None
                 finally:
                     seconds = round(time.monotonic() - start, 3)
                     emit("done", cell=index, number=number, seconds=seconds, ok=ok)
-        except asyncio.CancelledError:
-            raise Failure(index, "interrupted") from None
         finally:
             await stop(client, km, busy)
 
@@ -176,7 +178,7 @@ async def stop(client, km, busy):
     finally:
         if client.kc is not None:
             client.kc.stop_channels()
-        km.cleanup_resources()
+        await ensure_async(km.cleanup_resources())
         if group and group != os.getpgrp():
             try:
                 os.killpg(group, signal.SIGKILL)
@@ -192,15 +194,24 @@ async def main(args):
         return 2
     emit("start", cells=sum(c.cell_type == "code" and bool(c.source.strip()) for c in nb.cells))
     folder = tempfile.mkdtemp(prefix="sparseq-run-")
-    task = asyncio.ensure_future(execute(nb, args, folder))
+    os.environ.setdefault("JUPYTER_DATA_DIR", os.path.join(sys.prefix, "share", "jupyter"))
+    os.environ.update(JUPYTER_RUNTIME_DIR=folder, JUPYTER_CONFIG_DIR=folder, IPYTHONDIR=folder)
+    interrupted = asyncio.Event()
+    task = asyncio.ensure_future(execute(nb, args, folder, interrupted))
+
+    def interrupt():
+        if not interrupted.is_set():  # a second Ctrl-C must not stop the tidying up
+            interrupted.set()
+            task.cancel()
+
     for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, task.cancel)
+        asyncio.get_running_loop().add_signal_handler(name, interrupt)
     start, failure, status = time.monotonic(), None, 0
     try:
         await task
     except (Failure, asyncio.CancelledError) as error:
         failure = error if isinstance(error, Failure) else Failure(None, "interrupted")
-        status = 130 if str(failure) == "interrupted" else 2 if failure.cell is None else 1
+        status = 130 if interrupted.is_set() else 2 if failure.cell is None else 1
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     seconds = round(time.monotonic() - start, 2)

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Runs golangci-lint, built once of its own pinned module into .venv: docker/lint.sh [ITS OPTIONS]
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+cd "$SPARSEQ_ROOT"
+
+# The version is in the name, so that another pin is built anew.
+version=$(sed -n 's#^\tgithub.com/golangci/golangci-lint/v2 \(v[^ ]*\).*#\1#p' docker/lint/go.mod)
+built=.venv/lib/golangci-lint/$version-$(go env GOVERSION)
+if ! [ -x "$built/golangci-lint" ]; then
+	echo "building golangci-lint $version (once, some 2 minutes)"
+	(cd docker/lint && GOFLAGS='' GOBIN="$SPARSEQ_ROOT/$built" go install tool)
+fi
+exec "$built/golangci-lint" run "$@" ./...

@@ -104,6 +104,20 @@ func (r *Rows) Iter() iter.Seq2[train.Batch, error] {
 	}
 }
 
+// even returns the rows, in order and in batches of one size where there is one no smaller
+// than half the batch: to measure, unlike to train, any size does, and each costs a compiling.
+func (r *Rows) even() *Rows {
+	c := *r
+	c.shuffled = false
+	for size := min(r.batch, r.n); size > 0 && size >= r.batch/2; size-- {
+		if r.n%size == 0 {
+			c.batch = size
+			break
+		}
+	}
+	return &c
+}
+
 // order returns the numbers of the rows as this epoch sees them, and starts the next.
 func (r *Rows) order() []int {
 	if !r.shuffled {

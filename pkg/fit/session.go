@@ -104,6 +104,9 @@ func (t *session) prepare() error {
 	if r, ok := t.training.(*Rows); ok {
 		r.epoch = uint64(len(t.run.History))
 	}
+	if r, ok := t.validation.(*Rows); ok {
+		t.validation = r.even()
+	}
 	var trained, checked []metric.Interface
 	checked = append(checked, batchMetric("loss", func(_ *model.Scope, _, outputs []*graph.Node) *graph.Node {
 		return train.TotalLoss(outputs[0].Graph())

@@ -21,6 +21,7 @@ import tempfile
 import latex2mathml.converter
 import nbformat
 import plotly
+from bs4 import BeautifulSoup
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments.formatters import HtmlFormatter
@@ -28,6 +29,7 @@ from traitlets.config import Config
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PLOTLY = "application/vnd.plotly.v1+json"
+RESULTS = "application/vnd.sparseq.results+json"
 
 # Nothing is loaded from anywhere: scripts and styles are the page's own.
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:"
@@ -113,14 +115,30 @@ def plotly_js():
         return base64.b64encode(gzip.compress(f.read(), 9, mtime=0)).decode()
 
 
+def about(nb):
+    """The lesson as the index shows it: {"title", "about", "seconds", "quick", "results"}."""
+    first = nb.cells[0].source if nb.cells else ""
+    heading = re.search(r"^#[ \t]+(.+?)[ \t#]*$", first, re.M)
+    paragraphs = BeautifulSoup(markdown2html(first), "html.parser").find_all("p")
+    record = nb.metadata.get("sparseq", {})
+    results = {}
+    for cell in nb.cells:
+        for output in cell.get("outputs", []):
+            results.update(output.get("data", {}).get(RESULTS, {}))
+    return {
+        "title": heading[1].strip("*_` ") if heading else "",
+        "about": " ".join(paragraphs[0].get_text().split()) if paragraphs else "",
+        "seconds": record.get("seconds", 0), "quick": record.get("quick", False), "results": results,
+    }
+
+
 def figure_count(nb):
     return sum(PLOTLY in output.get("data", {}) for cell in nb.cells for output in cell.get("outputs", []))
 
 
-def remark(nb):
-    record = nb.metadata.get("sparseq", {})
-    said = f"Run from top to bottom in {record['seconds']:.0f} s" if "seconds" in record else "Not run"
-    return said + (", in the quick setting: the results mean little." if record.get("quick") else ".")
+def remark(lesson):
+    said = f"Run from top to bottom in {lesson['seconds']:.0f} s" if lesson["seconds"] else "Not run"
+    return said + (", in the quick setting: the results mean little." if lesson["quick"] else ".")
 
 
 def convert(path):
@@ -136,11 +154,11 @@ def convert(path):
     exporter = HTMLExporter(config=config)
     for name, function in (("alt_text", alt_text), ("script_json", script_json), ("markdown2html", markdown2html)):
         exporter.register_filter(name, function)
-    heading = re.search(r"^#[ \t]+(.+?)[ \t#]*$", nb.cells[0].source if nb.cells else "", re.M)
+    lesson = about(nb)
     figures, Renderer.formulas = figure_count(nb), 0
     resources = {
-        "policy": POLICY, "style": style(), "remark": remark(nb), "scripts": "<!--scripts-->",
-        "title": heading[1].strip("*_` ") if heading else os.path.basename(path),
+        "policy": POLICY, "style": style(), "scripts": "<!--scripts-->",
+        "lesson": lesson, "remark": remark(lesson),
     }
     page, _ = exporter.from_notebook_node(nb, resources)
     scripts = ""

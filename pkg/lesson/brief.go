@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -23,8 +24,12 @@ func at(path string) string {
 	return "at " + path + ": "
 }
 
-// brief writes a value in a few words.
-func brief(v reflect.Value) string {
+// brief writes a value in a few words. It does not follow what a list or a struct holds far down:
+// that may be large, or contain itself.
+func brief(v reflect.Value) string { return cut(write(v, 3)) }
+
+func write(v reflect.Value, depth int) string {
+	v = behind(v)
 	switch {
 	case !v.IsValid():
 		return "nothing (nil)"
@@ -32,8 +37,26 @@ func brief(v reflect.Value) string {
 		return quote(v.String())
 	case v.Kind() == reflect.Float32:
 		return strconv.FormatFloat(v.Float(), 'g', -1, 32)
+	case v.Kind() == reflect.Map:
+		return fmt.Sprintf("a map of %s", values(v.Len()))
+	case v.Kind() == reflect.Struct:
+		return "a " + v.Type().String()
+	case sequence(v):
+		if depth == 0 {
+			return "[…]"
+		}
+		var parts []string
+		for i := range min(v.Len(), 6) {
+			parts = append(parts, write(v.Index(i), depth-1))
+		}
+		if v.Len() > 6 {
+			parts = append(parts, fmt.Sprintf("… %d in all", v.Len()))
+		}
+		return "[" + strings.Join(parts, " ") + "]"
+	case v.Kind() == reflect.Func || v.Kind() == reflect.Chan || v.Kind() == reflect.UnsafePointer:
+		return "a " + v.Type().String()
 	}
-	return cut(fmt.Sprintf("%v", v))
+	return fmt.Sprint(v)
 }
 
 func quote(s string) string { return strconv.Quote(cut(s)) }

@@ -3,16 +3,10 @@ package lesson
 import (
 	"cmp"
 	"fmt"
-	"math"
+	"math/cmplx"
 	"reflect"
 	"slices"
 	"unicode/utf8"
-)
-
-// The tolerances of [Check], relative to the wanted value where that is above 1.
-const (
-	tolerance64 = 1e-9
-	tolerance32 = 1e-5
 )
 
 // maxDepth ends the comparison of values that contain themselves.
@@ -58,6 +52,10 @@ func compare(path string, got, want reflect.Value, depth int) string {
 		return compareMaps(path, got, want, depth)
 	case reflect.Struct:
 		return compareStructs(path, got, want, depth)
+	case reflect.Complex64, reflect.Complex128:
+		if g, w := got.Complex(), want.Complex(); cmplx.Abs(g-w) > tolerance64*max(1, cmplx.Abs(w)) {
+			return differ(path, got, want)
+		}
 	default: // functions, channels: nothing to look into
 		if got.UnsafePointer() != want.UnsafePointer() {
 			return at(path) + fmt.Sprintf("values of type %s cannot be compared", got.Type())
@@ -158,40 +156,4 @@ func compareStrings(path, got, want string) string {
 		d += fmt.Sprintf(": they differ after %s", quote(got[max(0, same-20):same]))
 	}
 	return d
-}
-
-func number(v reflect.Value) bool { return v.CanInt() || v.CanUint() || v.CanFloat() }
-
-func sameNumber(got, want reflect.Value) bool {
-	if !got.CanFloat() && !want.CanFloat() {
-		switch {
-		case got.CanInt() && want.CanInt():
-			return got.Int() == want.Int()
-		case got.CanUint() && want.CanUint():
-			return got.Uint() == want.Uint()
-		case got.CanInt():
-			return got.Int() >= 0 && uint64(got.Int()) == want.Uint()
-		default:
-			return want.Int() >= 0 && uint64(want.Int()) == got.Uint()
-		}
-	}
-	g, w := float(got), float(want)
-	if g == w || math.IsNaN(g) && math.IsNaN(w) {
-		return true
-	}
-	tolerance := tolerance64
-	if got.Kind() == reflect.Float32 || want.Kind() == reflect.Float32 {
-		tolerance = tolerance32
-	}
-	return !math.IsInf(w, 0) && math.Abs(g-w) <= tolerance*max(1, math.Abs(w))
-}
-
-func float(v reflect.Value) float64 {
-	switch {
-	case v.CanInt():
-		return float64(v.Int())
-	case v.CanUint():
-		return float64(v.Uint())
-	}
-	return v.Float()
 }

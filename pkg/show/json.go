@@ -52,6 +52,10 @@ func complete(f map[string]any) {
 			defaults(trace, map[string]any{"showlegend": false}) // "trace 0" tells nothing
 		}
 	}
+	top := 60.0
+	if title, _ := layout["title"].(map[string]any); title["subtitle"] != nil {
+		top = 80
+	}
 	colorway := make([]any, len(palette))
 	for i, c := range palette {
 		colorway[i] = c
@@ -60,7 +64,7 @@ func complete(f map[string]any) {
 		"height": 400.0, "colorway": colorway, "showlegend": named,
 		"paper_bgcolor": "#ffffff", "plot_bgcolor": "#ffffff",
 		"font":   map[string]any{"size": 13.0, "color": "#2a3f5f"},
-		"margin": map[string]any{"l": 70.0, "r": 30.0, "t": 60.0, "b": 60.0},
+		"margin": map[string]any{"l": 70.0, "r": 30.0, "t": top, "b": 60.0},
 		"title":  map[string]any{"x": .02, "xanchor": "left"},
 		"xaxis":  map[string]any{},
 		"yaxis":  map[string]any{},
@@ -69,7 +73,9 @@ func complete(f map[string]any) {
 		axis, ok := value.(map[string]any)
 		if ok && len(key) >= 5 && (key[:5] == "xaxis" || key[:5] == "yaxis") {
 			defaults(axis, map[string]any{"automargin": true, "showline": true, "ticks": "outside",
-				"linecolor": "#444444", "gridcolor": "#e3e3e3", "zerolinecolor": "#c8c8c8"})
+				"linecolor": "#444444", "gridcolor": "#e3e3e3", "zerolinecolor": "#c8c8c8",
+				// Without a standoff a title may lie on long names of ticks.
+				"title": map[string]any{"standoff": 8.0}})
 		}
 	}
 }

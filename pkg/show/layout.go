@@ -79,10 +79,12 @@ func ticks(names []string) (at, text *types.DataArrayType) {
 // nameX and nameY put names at 0, 1, 2, … on an axis.
 func nameX(fig *grob.Fig, names []string) {
 	fig.Layout.Xaxis.Tickmode = grob.LayoutXaxisTickmodeArray
+	fig.Layout.Xaxis.Showgrid, fig.Layout.Xaxis.Zeroline = types.False, types.False
 	fig.Layout.Xaxis.Tickvals, fig.Layout.Xaxis.Ticktext = ticks(names)
 }
 
 func nameY(fig *grob.Fig, names []string) {
 	fig.Layout.Yaxis.Tickmode = grob.LayoutYaxisTickmodeArray
+	fig.Layout.Yaxis.Showgrid, fig.Layout.Yaxis.Zeroline = types.False, types.False
 	fig.Layout.Yaxis.Tickvals, fig.Layout.Yaxis.Ticktext = ticks(names)
 }

@@ -38,8 +38,9 @@ func scale(colors ...string) *types.ColorScale {
 	return s
 }
 
-// sequential goes from white to dark blue: for counts and shares.
-func sequential() *types.ColorScale { return scale("#ffffff", "#9ecae1", "#3182bd", "#08306b") }
+// sequential goes from a blue that is almost white, but not the page's white, to a dark one:
+// for counts and shares.
+func sequential() *types.ColorScale { return scale("#edf3f9", "#9ecae1", "#3182bd", "#08306b") }
 
 // diverging goes from orange over white to blue: for values of both signs.
 func diverging() *types.ColorScale {

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/text"
 )
 
 // axis turns the values of one axis into numbers, and knows how it looks.
@@ -94,12 +94,12 @@ func (a *axis) apply(p *plot.Axis) {
 	p.Label.TextStyle = alignedLike(p.Label.TextStyle, 13)
 	p.Tick.Label = alignedLike(p.Tick.Label, 12)
 	p.Color, p.Tick.Color = axisGray, axisGray
-	p.Padding, p.Tick.Length = 0, 5
+	p.Padding, p.Tick.Length, p.Label.Padding = 0, 5, 6
 	a.limit(p)
-	p.Tick.Marker = plainTicks{plot.DefaultTicks{}}
+	p.Tick.Marker = roundTicks{}
 	var scale plot.Normalizer = plot.LinearScale{}
 	if a.log {
-		scale, p.Tick.Marker = plot.LogScale{}, plainTicks{plot.LogTicks{Prec: -1}}
+		scale, p.Tick.Marker = plot.LogScale{}, decadeTicks{}
 	}
 	if at := list(a.m["tickvals"]); at != nil && a.m["tickmode"] != "linear" && a.m["tickmode"] != "auto" {
 		p.Tick.Marker = a.namedTicks(at, list(a.m["ticktext"]))
@@ -117,7 +117,7 @@ func (a *axis) apply(p *plot.Axis) {
 }
 
 // alignedLike is our text style with the alignment of another.
-func alignedLike(old draw.TextStyle, size float64) draw.TextStyle {
+func alignedLike(old text.Style, size float64) text.Style {
 	sty := style(size, ink)
 	sty.Rotation, sty.XAlign, sty.YAlign = old.Rotation, old.XAlign, old.YAlign
 	return sty
@@ -197,18 +197,4 @@ func shorten(s string, n int) string {
 		return string(r[:n-1]) + "…"
 	}
 	return s
-}
-
-// plainTicks writes 25000 where gonum's ticks would say 2.5e+04.
-type plainTicks struct{ plot.Ticker }
-
-func (t plainTicks) Ticks(low, high float64) []plot.Tick {
-	ticks := t.Ticker.Ticks(low, high)
-	for i, tick := range ticks {
-		if size := math.Abs(tick.Value); tick.Label != "" && (size == 0 || size >= 1e-4 && size < 1e7) {
-			x, _ := strconv.ParseFloat(strconv.FormatFloat(tick.Value, 'g', 8, 64), 64)
-			ticks[i].Label = strconv.FormatFloat(x, 'f', -1, 64)
-		}
-	}
-	return ticks
 }

@@ -7,12 +7,12 @@ import (
 
 // barSeries is a bar trace, or the counts of a histogram trace.
 type barSeries struct {
-	t         trace
-	lying     bool
-	at        []float64 // [bar] along the axis on which they stand
-	length    []float64 // [bar]
-	width     float64   // of its bins; 0: as the figure's gaps say
-	baseStart float64
+	t      trace
+	lying  bool
+	at     []float64 // [bar] along the axis on which they stand
+	length []float64 // [bar]
+	width  float64   // given, or that of the bins; 0: as the figure's gaps say
+	floor  float64   // where bars begin on an axis that has no 0; else -Inf
 }
 
 // addBars adds all bar and histogram traces, which share the room at each position.
@@ -36,17 +36,21 @@ func (ch *chart) addBars(traces []trace) error {
 	}
 	room := spacing(all) * (1 - gap)
 	ends := map[float64][2]float64{} // of the bars stacked so far: upwards and downwards
+	abreast := 1.0
+	if mode == "group" {
+		abreast = float64(len(all))
+	}
 	for i, s := range all {
-		width, shift := room, 0.0
-		if mode == "group" {
-			width = room / float64(len(all))
-			shift = (float64(i) - float64(len(all)-1)/2) * width
-		}
-		if s.width > 0 {
+		width := room / abreast
+		switch {
+		case s.t.kind == "histogram":
+			width = s.width / abreast
+		case s.width > 0:
 			width = s.width
-			if mode == "group" && len(all) == 1 {
-				shift = 0
-			}
+		}
+		shift := 0.0
+		if mode == "group" {
+			shift = (float64(i) - (abreast-1)/2) * width
 		}
 		if err := ch.addBarSeries(s, width, shift, mode == "stack" || mode == "relative", ends); err != nil {
 			return err
@@ -65,7 +69,7 @@ func (ch *chart) addBarSeries(s barSeries, width, shift float64, stacked bool, e
 		if math.IsNaN(at) || math.IsNaN(s.length[i]) {
 			continue
 		}
-		from := s.baseStart
+		from := 0.0
 		if stacked {
 			stack, side := ends[at], 0
 			if s.length[i] < 0 {
@@ -76,7 +80,7 @@ func (ch *chart) addBarSeries(s barSeries, width, shift float64, stacked bool, e
 			ends[at] = stack
 		}
 		fill := ch.color(s.t, opacity*number(pick(marker["opacity"], i), 1), pick(marker["color"], i))
-		r := rectangle{x0: at + shift - width/2, x1: at + shift + width/2, y0: from, y1: from + s.length[i], fill: fill}
+		r := rectangle{x0: at + shift - width/2, x1: at + shift + width/2, y0: max(from, s.floor), y1: from + s.length[i], fill: fill}
 		x[i], y[i] = at+shift, r.y1
 		if s.lying {
 			r.x0, r.x1, r.y0, r.y1 = r.y0, r.y1, r.x0, r.x1
@@ -84,11 +88,12 @@ func (ch *chart) addBarSeries(s barSeries, width, shift float64, stacked bool, e
 		}
 		rects.all = append(rects.all, r)
 	}
+	value, stand := ch.y, ch.x
 	if s.lying {
-		ch.x.zero, ch.y.tight = true, true
-	} else {
-		ch.y.zero, ch.x.tight = true, true
+		value, stand = ch.x, ch.y
 	}
+	value.zero = true
+	stand.tight = stand.tight || s.width > 0 // bins fill the axis
 	if len(rects.all) > 0 {
 		ch.plot.Add(rects)
 	}
@@ -97,7 +102,7 @@ func (ch *chart) addBarSeries(s barSeries, width, shift float64, stacked bool, e
 }
 
 func (ch *chart) bars(t trace) barSeries {
-	s := barSeries{t: t, lying: t.m["orientation"] == "h", width: number(pick(t.m["width"], 0), 0)}
+	s := barSeries{t: t, lying: t.m["orientation"] == "h", width: number(pick(t.m["width"], 0), 0), floor: math.Inf(-1)}
 	n := max(len(list(t.m["x"])), len(list(t.m["y"])))
 	x := ch.x.values(t.m["x"], n, t.m["x0"], t.m["dx"])
 	y := ch.y.values(t.m["y"], n, t.m["y0"], t.m["dy"])
@@ -109,14 +114,12 @@ func (ch *chart) bars(t trace) barSeries {
 	n = min(len(s.at), len(s.length))
 	s.at, s.length = s.at[:n], s.length[:n]
 	if value.log {
-		s.baseStart = lowest(s.length) / 2 // 0 is not on the axis
-		for i := range s.length {
-			s.length[i] -= s.baseStart
-		}
+		s.floor = lowest(s.length) / 2
 	}
 	return s
 }
 
+// lowest is the smallest of the values that are numbers, 1 if there is none.
 func lowest(values []float64) float64 {
 	low := math.Inf(1)
 	for _, v := range values {
@@ -128,75 +131,6 @@ func lowest(values []float64) float64 {
 		return 1
 	}
 	return low
-}
-
-// counts makes the bars of a histogram trace: counts, or shares where histnorm asks for them.
-func (ch *chart) counts(t trace) barSeries {
-	key, a := "x", ch.x
-	s := barSeries{t: t}
-	if t.m["x"] == nil && t.m["y"] != nil {
-		s.lying, key, a = true, "y", ch.y
-	}
-	var values []float64
-	for _, v := range a.values(t.m[key], 0, nil, nil) {
-		if !math.IsNaN(v) {
-			values = append(values, v)
-		}
-	}
-	if len(values) == 0 {
-		return s
-	}
-	low, width, bins := ch.bins(t, values, a)
-	s.width = width
-	s.at, s.length = make([]float64, bins), make([]float64, bins)
-	for b := range s.at {
-		s.at[b] = low + (float64(b)+.5)*width
-	}
-	for _, v := range values {
-		if b := int((v - low) / width); v >= low && (b < bins || v == low+width*float64(bins)) {
-			s.length[min(b, bins-1)]++
-		}
-	}
-	norm := 1.0
-	switch str(t.m["histnorm"]) {
-	case "percent":
-		norm = 100 / float64(len(values))
-	case "probability":
-		norm = 1 / float64(len(values))
-	case "density":
-		norm = 1 / width
-	case "probability density":
-		norm = 1 / width / float64(len(values))
-	}
-	for b := range s.length {
-		s.length[b] *= norm
-	}
-	return s
-}
-
-// bins chooses the bins of a histogram: those given, else about as many as asked for.
-func (ch *chart) bins(t trace, values []float64, a *axis) (low, width float64, count int) {
-	low, high := slices.Min(values), slices.Max(values)
-	if a.categories != nil {
-		return -.5, 1, len(a.categories)
-	}
-	given := object(t.m["xbins"])
-	if a == ch.y {
-		given = object(t.m["ybins"])
-	}
-	if size := number(given["size"], 0); size > 0 {
-		low, high = number(given["start"], math.Floor(low/size)*size), number(given["end"], high)
-		return low, size, int(min(2000, max(1, math.Ceil((high-low)/size))))
-	}
-	wanted := number(t.m["nbinsx"], number(t.m["nbinsy"], 0))
-	if wanted < 1 {
-		wanted = min(100, max(1, math.Ceil(2*math.Cbrt(float64(len(values)))))) // the Rice rule
-	}
-	if low == high {
-		return low - .5, 1, 1
-	}
-	wanted = min(2000, math.Ceil(wanted))
-	return low, (high - low) / wanted, int(wanted)
 }
 
 // spacing is the smallest distance between two positions.

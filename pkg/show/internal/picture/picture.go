@@ -94,7 +94,12 @@ func drawFigure(c draw.Canvas, f map[string]any) error {
 		y: newAxis(object(layout["yaxis"]), traces, "y")}
 	ch.legend = newLegend()
 	grid := plotter.NewGrid()
-	grid.Vertical.Color, grid.Horizontal.Color = gridGray, gridGray
+	for key, line := range map[string]*draw.LineStyle{"xaxis": &grid.Vertical, "yaxis": &grid.Horizontal} {
+		line.Color, line.Width = gridGray, 1
+		if object(layout[key])["showgrid"] == false {
+			line.Color = nil
+		}
+	}
 	p.Add(grid)
 	if err := ch.add(traces); err != nil {
 		return err

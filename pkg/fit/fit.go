@@ -80,10 +80,14 @@ func TrainContext(ctx context.Context, dir string, backend compute.Backend, mode
 			}
 		default:
 			if key := former.record.differs(run.record, "epochs", "patience"); key != "" {
-				return nil, fmt.Errorf("the run %q was trained with another %s: it cannot be continued; restart it",
+				return nil, fmt.Errorf("the run %q cannot be continued, its %s is another: train as it was trained, or restart it",
 					filepath.Base(dir), key)
 			}
-			former.Settings, former.record = s, run.record
+			former.Settings = s
+			if len(former.History) >= s.Epochs {
+				return former, nil
+			}
+			former.record = run.record
 			run = former
 		}
 	}

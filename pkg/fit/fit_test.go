@@ -82,3 +82,43 @@ func network(scope *model.Scope, _ any, inputs []*graph.Node) []*graph.Node {
 	x = layers.DenseWithBias(scope.In("output"), graph.MaxScalar(x, 0), 1)
 	return []*graph.Node{x}
 }
+
+// must fails the test where a call did: must(f())(t) is its result.
+func must[T any](value T, err error) func(t testing.TB) T {
+	return func(t testing.TB) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return value
+	}
+}
+
+// says fails the test unless err is of one line, of a sensible length, with all the parts.
+func says(t *testing.T, err error, parts ...string) {
+	t.Helper()
+	if err == nil {
+		t.Fatalf("there is no error, want one with %q", parts)
+	}
+	if strings.Contains(err.Error(), "\n") || len(err.Error()) > 500 {
+		t.Errorf("this is not one clear line: %v", err)
+	}
+	for _, part := range parts {
+		if !strings.Contains(err.Error(), part) {
+			t.Errorf("the error is %q, want one with %q", err, part)
+		}
+	}
+}
+
+// same compares all but the seconds, exactly.
+func same(t *testing.T, got, want []fit.Epoch) {
+	t.Helper()
+	if len(got) != len(want) {
+		t.Fatalf("%d epochs, want %d", len(got), len(want))
+	}
+	for i, e := range got {
+		if e.Seconds = want[i].Seconds; e != want[i] {
+			t.Errorf("epoch %d is %+v, want %+v", i, e, want[i])
+		}
+	}
+}

@@ -12,23 +12,26 @@ import (
 )
 
 // A run is written into a folder beside its own and takes that one's place when it is whole.
-// A folder cannot replace another in one step: the former is renamed first, and comes back
+// A folder cannot replace another in one step: the former is set aside first, and comes back
 // if the process dies in between.
 
-func formerDir(dir string) string {
-	return filepath.Join(filepath.Dir(dir), "."+filepath.Base(dir)+".former")
-}
+const (
+	newMark    = ".new-"
+	formerMark = ".former-"
+	formerRun  = "run"
+)
 
-func newDir(dir string) (string, error) {
+// beside makes a hidden, empty folder next to dir.
+func beside(dir, mark string) (string, error) {
 	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
 		return "", err
 	}
-	return os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+".new-")
+	return os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+mark)
 }
 
 // checkWritable finds out before the training whether its run can be kept.
 func checkWritable(dir string) error {
-	temp, err := newDir(dir)
+	temp, err := beside(dir, newMark)
 	if err == nil {
 		err = os.Remove(temp)
 	}
@@ -40,7 +43,7 @@ func checkWritable(dir string) error {
 
 // write writes the run, then puts it in place of the former.
 func (r *Run) write(best, last *model.Store) (err error) {
-	temp, err := newDir(r.dir)
+	temp, err := beside(r.dir, newMark)
 	if err == nil {
 		defer os.RemoveAll(temp) // moved away by then, or not whole
 		if err = r.fill(temp, best, last); err == nil {
@@ -80,33 +83,59 @@ func (r *Run) fill(dir string, best, last *model.Store) error {
 	return nil
 }
 
-// replace puts temp in the place of dir. Where two processes do so at once, one of their runs
-// stays, whole.
-func replace(dir, temp string) (err error) {
-	const attempts = 20
-	former := formerDir(dir)
+// replace puts temp in the place of dir. Where several processes do so at once, one of their
+// runs stays, whole.
+func replace(dir, temp string) error {
+	const attempts = 100
+	var last error
 	for range attempts {
-		if _, err := os.Stat(dir); err == nil {
-			if err := os.RemoveAll(former); err != nil {
-				return err
-			}
-			if err := os.Rename(dir, former); err != nil && !errors.Is(err, os.ErrNotExist) {
-				continue
-			}
+		former, err := setAside(dir)
+		if err != nil {
+			last = err
+			continue
 		}
-		if err = os.Rename(temp, dir); err == nil {
+		if last = os.Rename(temp, dir); last == nil {
 			return os.RemoveAll(former)
 		}
+		// Where the former cannot go back, another process has put a newer run there.
+		if os.Rename(filepath.Join(former, formerRun), dir) == nil || exists(dir) {
+			_ = os.RemoveAll(former)
+		}
 	}
-	recoverFormer(dir)
-	return err
+	return last
+}
+
+// setAside moves dir, where there is one, into a folder of its own, and returns that.
+func setAside(dir string) (former string, err error) {
+	former, err = beside(dir, formerMark)
+	if err != nil {
+		return "", err
+	}
+	err = os.Rename(dir, filepath.Join(former, formerRun))
+	if err == nil || errors.Is(err, os.ErrNotExist) {
+		return former, nil
+	}
+	_ = os.Remove(former)
+	return "", err
 }
 
 // recoverFormer gives a run its name back that a replacement cut short has left without.
 func recoverFormer(dir string) {
-	if _, err := os.Stat(dir); errors.Is(err, os.ErrNotExist) {
-		_ = os.Rename(formerDir(dir), dir) // mostly there is none
+	if exists(dir) {
+		return
 	}
+	formers, _ := filepath.Glob(filepath.Join(filepath.Dir(dir), "."+filepath.Base(dir)+formerMark+"*"))
+	for _, former := range formers {
+		if os.Rename(filepath.Join(former, formerRun), dir) == nil {
+			_ = os.Remove(former)
+			return
+		}
+	}
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 // cause is what the system says, without the path.

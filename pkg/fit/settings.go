@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -120,7 +121,7 @@ func (s Settings) record(training, validation train.Dataset) record {
 	put("optimizer", s.Optimizer.Name)
 	put("loss", functionName(s.Loss))
 	put("notes", s.Notes)
-	for name, d := range map[string]train.Dataset{"training": training, "validation": validation} {
+	for name, d := range map[string]train.Dataset{"training data": training, "validation data": validation} {
 		if rows, ok := d.(*Rows); ok {
 			put(name, map[string]any{"rows": rows.Len(), "width": rows.width, "batch": rows.batch})
 		}
@@ -151,11 +152,20 @@ func (r record) differs(other record, ignore ...string) string {
 		}
 	}
 	for _, key := range keys {
-		if !slices.Contains(ignore, key) && string(r[key]) != string(other[key]) {
+		if !slices.Contains(ignore, key) && !bytes.Equal(compact(r[key]), compact(other[key])) {
 			return key
 		}
 	}
 	return ""
+}
+
+// compact returns JSON without the white space that a file has.
+func compact(text json.RawMessage) []byte {
+	var b bytes.Buffer
+	if err := json.Compact(&b, text); err != nil {
+		return text
+	}
+	return b.Bytes()
 }
 
 // functionName returns a function's name without its package.

@@ -5,9 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"sparseq/pkg/text"
@@ -31,12 +29,15 @@ func openReviews(path string) (*sets, error) {
 	if err != nil {
 		return nil, err
 	}
+	train, test, err := s.labelled()
+	return &sets{path, meta.Source, train, test}, err
+}
+
+// labelled is the sets train and test of a store.
+func (s *store) labelled() (train, test *reviews, err error) {
 	train, errTrain := storedReviews(s, "train")
 	test, errTest := storedReviews(s, "test")
-	if err := cmp.Or(errTrain, errTest); err != nil {
-		return nil, err
-	}
-	return &sets{path, meta.Source, train, test}, nil
+	return train, test, cmp.Or(errTrain, errTest)
 }
 
 // writeReviews caches what was read from an archive. The file of reviews is the
@@ -99,14 +100,18 @@ func (e *encoded) write(path string, o Options) error {
 	})
 }
 
-// openEncoded reads a cached corpus, its arrays not copied, made of the sets
-// train and test, of so many reviews.
+// openEncoded reads a cached corpus, its arrays not copied.
 func openEncoded(path string, o Options) (*encoded, error) {
 	var meta idsMeta
 	s, err := openStore(path, &meta)
 	if err != nil {
 		return nil, err
 	}
+	return s.encoded(meta, o)
+}
+
+// encoded is the corpus of a store, if it was made with the options.
+func (s *store) encoded(meta idsMeta, o Options) (*encoded, error) {
 	if meta != (idsMeta{o.Vocabulary, o.Reviews, o.Validation, o.Seed, meta.Duplicates}) {
 		return nil, errStore
 	}
@@ -115,6 +120,7 @@ func openEncoded(path string, o Options) (*encoded, error) {
 		counts:     array[uint32](s, "counts"),
 		duplicates: meta.Duplicates,
 	}
+	var err error
 	e.vocabulary, err = text.NewVocabulary(strings.Split(string(array[uint8](s, "vocabulary")), "\n"))
 	if err != nil || len(e.words) != len(e.counts) {
 		return nil, errStore
@@ -128,26 +134,5 @@ func openEncoded(path string, o Options) (*encoded, error) {
 	return e, nil
 }
 
-// keep is how many settings the cache keeps, some 50 MB each.
-const keep = 12
-
 // cacheFile is the path of a cache file.
 func cacheFile(dir, name string) string { return filepath.Join(dir, "cache", name) }
-
-// prune removes the files of ids that were used longest ago.
-func prune(reviewsFile string) {
-	dir, base := filepath.Split(strings.TrimSuffix(reviewsFile, ".reviews"))
-	entries, _ := os.ReadDir(dir) // none are removed where there are none to see
-	var files []string
-	age := map[string]int64{}
-	for _, e := range entries {
-		if info, err := e.Info(); err == nil && strings.HasPrefix(e.Name(), base+"-") {
-			files = append(files, e.Name())
-			age[e.Name()] = info.ModTime().UnixNano()
-		}
-	}
-	slices.SortFunc(files, func(a, b string) int { return cmp.Compare(age[b], age[a]) })
-	for _, f := range files[min(keep, len(files)):] {
-		os.Remove(filepath.Join(dir, f))
-	}
-}

@@ -100,8 +100,8 @@ func (l *loader) archiveSum(path string, info os.FileInfo) (string, error) {
 }
 
 // source describes what was read from the archive.
-func (id identity) source(l *loader, d *drafts) Source {
-	s := Source{Name: fmt.Sprintf("%d IMDB reviews (Maas et al. 2011) from %s", 4*l.want.perLabel, id.name)}
+func (id identity) source(d *drafts) Source {
+	s := Source{Name: "IMDB reviews (Maas et al. 2011) from " + id.name}
 	content := fmt.Sprintf("%d reviews to train, %d to test, %d unlabelled", len(d.train.entries), len(d.test.entries), len(d.unlabelled.entries))
 	switch {
 	case id.folder:

@@ -108,7 +108,7 @@ func (c *Corpus) Coverage(sizes ...int) []float64 {
 
 // Split is one part of the corpus.
 type Split struct {
-	Labels []uint8 // 1 = positive, 0 = negative
+	Labels []float32 // 1 = positive, 0 = negative
 
 	reviews *reviews
 	index   []uint32 // where each review stands in reviews

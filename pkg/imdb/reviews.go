@@ -23,16 +23,13 @@ func (r *reviews) len() int { return len(r.offsets) - 1 }
 func (r *reviews) text(i int) []byte { return r.bytes[r.offsets[i]:r.offsets[i+1]] }
 
 // draft collects the reviews of one set in any order.
-type draft struct {
-	entries []entry
-	bytes   []byte
-}
+type draft struct{ entries []entry }
 
 // entry is a review of a draft.
 type entry struct {
 	label, stars uint8
 	number       int
-	start, end   int // in draft.bytes
+	text         []byte
 }
 
 // counts is the number of negative and of positive reviews.
@@ -49,14 +46,18 @@ func (d *draft) reviews() (*reviews, error) {
 	slices.SortFunc(d.entries, func(a, b entry) int {
 		return cmp.Or(cmp.Compare(a.label, b.label), cmp.Compare(a.number, b.number))
 	})
-	r := &reviews{offsets: make([]int64, 1, len(d.entries)+1), bytes: make([]byte, 0, len(d.bytes))}
+	bytes := 0
+	for _, e := range d.entries {
+		bytes += len(e.text)
+	}
+	r := &reviews{offsets: make([]int64, 1, len(d.entries)+1), bytes: make([]byte, 0, bytes)}
 	for i, e := range d.entries {
 		if i > 0 && e.label == d.entries[i-1].label && e.number == d.entries[i-1].number {
 			return nil, fmt.Errorf("review %d stands twice in it", e.number)
 		}
 		r.labels = append(r.labels, e.label)
 		r.stars = append(r.stars, e.stars)
-		r.bytes = append(r.bytes, d.bytes[e.start:e.end]...)
+		r.bytes = append(r.bytes, e.text...)
 		r.offsets = append(r.offsets, int64(len(r.bytes)))
 	}
 	return r, nil

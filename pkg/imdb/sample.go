@@ -43,10 +43,7 @@ func readSample(dir, set string) (*reviews, error) {
 		}
 		n := 0
 		for line := range bytes.Lines(content) {
-			e := entry{label: uint8(label), number: n, start: len(d.bytes)}
-			d.bytes = append(d.bytes, bytes.TrimSpace(line)...)
-			e.end = len(d.bytes)
-			d.entries = append(d.entries, e)
+			d.entries = append(d.entries, entry{label: uint8(label), number: n, text: bytes.TrimSpace(line)})
 			n++
 		}
 		if n < 2 {

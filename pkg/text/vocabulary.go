@@ -120,12 +120,20 @@ func (c Counts) Add(tokens []string) {
 
 // Words lists the words by falling count, ties in alphabetical order.
 func (c Counts) Words() []string {
-	words := make([]string, 0, len(c))
-	for w := range c {
-		words = append(words, w)
+	type entry struct {
+		word  string
+		count int
 	}
-	slices.SortFunc(words, func(a, b string) int {
-		return cmp.Or(cmp.Compare(c[b], c[a]), cmp.Compare(a, b))
+	entries := make([]entry, 0, len(c)) // sorting them needs no look-ups
+	for w, n := range c {
+		entries = append(entries, entry{w, n})
+	}
+	slices.SortFunc(entries, func(a, b entry) int {
+		return cmp.Or(cmp.Compare(b.count, a.count), cmp.Compare(a.word, b.word))
 	})
+	words := make([]string, len(entries))
+	for i, e := range entries {
+		words[i] = e.word
+	}
 	return words
 }

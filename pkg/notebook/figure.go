@@ -24,7 +24,10 @@ type Figure struct {
 }
 
 // Axis is one axis of a figure.
-type Axis struct{ Name, Title string }
+type Axis struct {
+	Name, Title string
+	Hidden      bool // it is invisible or has no labels, and needs no title
+}
 
 // plotTitle is a title as an object with text, plotly's only form since
 // version 3, or as a plain string, which it ignores.
@@ -114,9 +117,8 @@ func parseFigure(raw []byte) (Figure, error) {
 		if err := json.Unmarshal(p.Layout[key], &a); err != nil {
 			return Figure{}, fmt.Errorf("layout.%s: %w", key, err)
 		}
-		if (a.Visible == nil || *a.Visible) && (a.Labels == nil || *a.Labels) {
-			f.Axes = append(f.Axes, Axis{key, a.Title.Text})
-		}
+		hidden := a.Visible != nil && !*a.Visible || a.Labels != nil && !*a.Labels
+		f.Axes = append(f.Axes, Axis{key, a.Title.Text, hidden})
 	}
 	return f, nil
 }
@@ -158,7 +160,7 @@ func (f *Figure) Faults() []string {
 			}
 		}
 		for _, a := range f.Axes {
-			if strings.TrimSpace(a.Title) == "" {
+			if !a.Hidden && strings.TrimSpace(a.Title) == "" {
 				fault("has no %s title", a.Name)
 			}
 		}

@@ -52,22 +52,34 @@ func freshID(position int, seen map[string]bool) string {
 }
 
 // formatCell formats a cell's Go code. A cell is declarations, then, after a
-// line "%%", statements; code that does not parse and cells with other special
-// commands of the kernel stay as they are.
+// line "%%", statements; lines before them may be commands of the kernel, as
+// %noautoget. Code that does not parse stays as it is.
 func formatCell(source string) string {
-	parts := strings.SplitN("\n"+source, "\n%%\n", 2)
-	parts[0] = strings.TrimPrefix(parts[0], "\n")
-	for i, part := range parts {
+	rest, commands := source, ""
+	for strings.HasPrefix(rest, "%") && !strings.HasPrefix(rest, "%%") {
+		line, after, _ := strings.Cut(rest, "\n")
+		commands, rest = commands+line+"\n", after
+	}
+	if strings.HasPrefix(rest, "!") || strings.Contains(rest, "\n!") {
+		return source // a shell's command, which could pass for a Go expression
+	}
+	declarations, statements, main := strings.Cut("\n"+rest, "\n%%\n")
+	formatted := commands
+	for i, part := range []string{declarations, statements} {
 		b, err := format.Source([]byte(part))
 		if err != nil {
 			return source
 		}
-		parts[i] = strings.TrimRight(string(b), "\n")
+		part = strings.Trim(string(b), "\n")
+		if i == 0 && part != "" && main {
+			part += "\n\n"
+		}
+		if i == 1 && main {
+			part = "%%\n" + part
+		}
+		formatted += part
 	}
-	if len(parts) == 2 && parts[0] == "" {
-		return "%%\n" + parts[1]
-	}
-	return strings.Join(parts, "\n%%\n")
+	return formatted
 }
 
 // The normal form's structures: their fields are in the order of the keys.

@@ -15,15 +15,17 @@ const checkMIME = "application/vnd.sparseq.check+json"
 // and float32 within 1e-5, relative to the wanted value (absolute below 1). Slices and arrays,
 // maps, strings, pointers and structs are compared by content; an empty slice or map is as good
 // as a nil one.
-func Check(exercise string, got, want any) {
+func Check(exercise string, got, want any) { show.Display(check(exercise, got, want)) }
+
+func check(exercise string, got, want any) show.Output {
 	d := difference(got, want)
 	mark, say := "✓", exercise+": well done"
 	if d != "" {
 		mark, say = "✗", exercise+": "+d
 	}
-	show.Display(show.Output{
+	return show.Output{
 		HTML:  "<div><b>" + mark + "</b> " + html.EscapeString(say) + "</div>",
 		Plain: mark + " " + say,
 		Data:  map[string]any{checkMIME: map[string]any{"exercise": exercise, "passed": d == ""}},
-	})
+	}
 }

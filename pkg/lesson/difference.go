@@ -41,7 +41,7 @@ func compare(path string, got, want reflect.Value, depth int) string {
 	case sequence(got) && sequence(want):
 		return compareSequences(path, got, want, depth)
 	case got.Kind() != want.Kind():
-		return at(path) + fmt.Sprintf("got %s, a %s; want %s, a %s", brief(got), got.Type(), brief(want), want.Type())
+		return at(path) + fmt.Sprintf("got %s (%s), want %s (%s)", brief(got), got.Type(), brief(want), want.Type())
 	}
 	switch got.Kind() {
 	case reflect.Bool:

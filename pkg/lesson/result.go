@@ -1,6 +1,7 @@
 package lesson
 
 import (
+	"fmt"
 	"html"
 	"math"
 	"regexp"
@@ -16,21 +17,22 @@ var resultName = regexp.MustCompile(`^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$`)
 
 // Result shows `name = value` and hands the value to whoever runs the notebook.
 // The name is that of the lesson, a point, and what was measured: "imdb1.accuracy".
-func Result(name string, value float64) {
+func Result(name string, value float64) { show.Display(Must(result(name, value))) }
+
+func result(name string, value float64) (show.Output, error) {
 	if !resultName.MatchString(name) {
-		stop(`result name %q: want the lesson, a point and what was measured, in lower case letters, digits and _, such as "imdb1.accuracy"`, name)
-		return
+		return show.Output{}, fmt.Errorf(`result name %q: want the lesson, a point and what was measured, `+
+			`in lower case letters, digits and _, such as "imdb1.accuracy"`, name)
 	}
 	if math.IsNaN(value) || math.IsInf(value, 0) {
-		stop("result %s is %v: there is nothing to report, look at how it is computed", name, value)
-		return
+		return show.Output{}, fmt.Errorf("result %s is %v: there is nothing to report, look at how it is computed", name, value)
 	}
 	line := name + " = " + format(value)
-	show.Display(show.Output{
+	return show.Output{
 		HTML:  "<code>" + html.EscapeString(line) + "</code>",
 		Plain: line,
 		Data:  map[string]any{resultsMIME: map[string]any{name: value}},
-	})
+	}, nil
 }
 
 // format writes a whole number with all its digits, another one with five significant ones.

@@ -32,7 +32,8 @@ type progress struct {
 	shown    time.Time
 	fraction float64
 	line     string
-	pending  bool // a later update will show what was not shown yet
+	unseen   bool // the state is not on display yet
+	waiting  bool // a timer will show it
 	done     bool
 }
 
@@ -45,7 +46,7 @@ func (p *progress) move(fraction float64, line string) {
 	if math.IsNaN(fraction) {
 		fraction = p.fraction
 	}
-	p.fraction, p.line = max(0, min(1, fraction)), line
+	p.fraction, p.line, p.unseen = max(0, min(1, fraction)), line, true
 	wait := refresh - time.Since(p.shown)
 	switch {
 	case p.fraction == 1:
@@ -53,13 +54,13 @@ func (p *progress) move(fraction float64, line string) {
 		p.show()
 	case wait <= 0:
 		p.show()
-	case !p.pending:
-		p.pending = true
+	case !p.waiting:
+		p.waiting = true
 		time.AfterFunc(wait, func() {
 			p.mu.Lock()
 			defer p.mu.Unlock()
-			p.pending = false
-			if !p.done {
+			p.waiting = false
+			if p.unseen {
 				p.show()
 			}
 		})
@@ -68,7 +69,7 @@ func (p *progress) move(fraction float64, line string) {
 
 // show displays the state; p.mu is held.
 func (p *progress) show() {
-	p.shown = time.Now()
+	p.shown, p.unseen = time.Now(), false
 	elapsed := p.shown.Sub(p.start)
 	o := Output{HTML: p.html(elapsed)}
 	if p.done {

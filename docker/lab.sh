@@ -15,10 +15,12 @@ options=(--ServerApp.root_dir="$SPARSEQ_ROOT" --LabApp.default_url=/lab/tree/not
 # Without a screen, Python would open a text browser in this very terminal.
 [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}${BROWSER:-}" ] || [ "$(uname)" = Darwin ] || options+=(--no-browser)
 # Jupyter's own announcement is a page long: the address alone is printed below.
-options+=(--log-level=WARN)
+options+=(--ServerApp.log_level=WARN --LabApp.log_level=WARN)
+# Containers and continuous integration are root, and know it.
+[ "$(id -u)" != 0 ] || options+=(--allow-root)
 
 set -m
-jupyter lab "${options[@]}" "$@" </dev/null &
+jupyter-lab "${options[@]}" "$@" </dev/null &
 server=$!
 set +m
 ended=
@@ -34,7 +36,12 @@ token = "?token=" + s["token"] if s["token"] else ""
 print("\nJupyterLab: %slab/tree/notebooks%s\nCtrl-C here stops it.\n" % (s["url"], token), flush=True)' "$address"
 fi
 
+# A signal interrupts wait: ask again until the server has gone.
 status=0
-while kill -0 "$server" 2>/dev/null; do wait "$server" && status=0 || status=$?; done
-[ -z "$ended" ] || { echo "JupyterLab has stopped."; exit 0; }
+while kill -0 "$server" 2>/dev/null; do wait "$server" || true; done
+wait "$server" || status=$?
+if [ -n "$ended" ]; then
+	echo "JupyterLab has stopped."
+	exit 0
+fi
 exit "$status"

@@ -24,7 +24,7 @@ jupyterlab() {
 	rm -f "$state"/kernel "$state"/tools
 	"$python" -m venv "$venv"
 	"$venv/bin/python" -m pip install --disable-pip-version-check --no-input --retries 2 --timeout 30 \
-		--require-hashes --only-binary :all: -r docker/requirements.txt
+		--require-hashes --only-binary :all: --no-deps -r docker/requirements.txt
 }
 
 # Other systems get the plugin from GoMLX's own installer; where that fails, the pure Go backend remains.

@@ -9,5 +9,20 @@ c.LabApp.extension_manager = "readonly"
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
 c.LabApp.news_url = None
 
-# A figure in a saved notebook is large: do not warn or throttle at Jupyter's low default.
+# Language servers are for other languages (the Go kernel has its own), and looking for them
+# runs npm and writes to the home directory.
+c.ServerApp.jpserver_extensions = {"jupyter_lsp": False, "jupyterlab": True}
+
+# A figure in a saved notebook is large: do not throttle at Jupyter's low default.
 c.ZMQChannelsWebsocketConnection.iopub_data_rate_limit = 1e8
+
+
+# docker/lab.sh prints the address in one line; Jupyter's own announcement takes eight.
+def _not_the_announcement(record):
+    return "To access the server, open this file" not in record.getMessage()
+
+
+c.ServerApp.logging_config = {
+    "filters": {"brief": {"()": lambda: _not_the_announcement}},
+    "handlers": {"console": {"filters": ["brief"]}},
+}

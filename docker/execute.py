@@ -193,7 +193,7 @@ async def main(args):
         emit("end", ok=False, seconds=0, cell=None, message=f"{args.input}: {last_line(str(error))}")
         return 2
     emit("start", cells=sum(c.cell_type == "code" and bool(c.source.strip()) for c in nb.cells))
-    folder = tempfile.mkdtemp(prefix="sparseq-run-")
+    folder = tempfile.mkdtemp(prefix=f"sparseq-run-{os.getppid()}-")
     os.environ.setdefault("JUPYTER_DATA_DIR", os.path.join(sys.prefix, "share", "jupyter"))
     os.environ.update(JUPYTER_RUNTIME_DIR=folder, JUPYTER_CONFIG_DIR=folder, IPYTHONDIR=folder)
     interrupted = asyncio.Event()

@@ -101,8 +101,11 @@ func Execute(ctx context.Context, in, out string, o Options) (*Notebook, error) 
 		return nil, fmt.Errorf("%s: interrupted: %w", filepath.Base(in), ctx.Err())
 	}
 	if end == nil {
-		return nil, fmt.Errorf("%s: the run ended early: %s", filepath.Base(in),
-			cmp.Or(lastLine(stderr.String()), fmt.Sprint(werr)))
+		said := cmp.Or(lastLine(stderr.String()), "it said nothing")
+		if werr != nil && stderr.Len() == 0 {
+			said = werr.Error()
+		}
+		return nil, fmt.Errorf("%s: the run ended early: %s", filepath.Base(in), said)
 	}
 	switch {
 	case !end.OK && end.Cell != nil:

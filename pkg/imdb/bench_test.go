@@ -5,14 +5,15 @@ import (
 	"testing"
 )
 
-// realArchive is the archive that SPARSEQ_IMDB names; benchmarks of the real
-// reviews are skipped without.
-func realArchive(b *testing.B) string {
-	path := given(os.Getenv("SPARSEQ_IMDB"))
+// realArchive is the archive that SPARSEQ_IMDB names; what needs the real
+// reviews is skipped without.
+func realArchive(t testing.TB) string {
+	t.Helper()
+	path := os.Getenv("SPARSEQ_IMDB")
 	if path == "" || path == "sample" {
-		b.Skip("set SPARSEQ_IMDB to the archive or folder of the real reviews")
+		t.Skip("set SPARSEQ_IMDB to the archive or folder of the real reviews")
 	}
-	return path
+	return given(path)
 }
 
 // BenchmarkFirstLoad reads, tokenises and encodes the 50,000 labelled reviews

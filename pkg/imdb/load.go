@@ -108,7 +108,7 @@ func (l *loader) lock() (unlock func(), err error) {
 	if err != nil {
 		return nil, writable(err)
 	}
-	sweep(filepath.Dir(cacheFile(l.Dir, "")))
+	sweep(filepath.Join(l.Dir, "cache"))
 	return unlock, nil
 }
 

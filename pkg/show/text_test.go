@@ -13,8 +13,8 @@ func TestText(t *testing.T) {
 	})
 	html := out[0].HTML
 	for _, want := range []string{
-		"&lt;script&gt;alert(1)&lt;/script&gt; a <span", `title="&#34;so&#34;, weight +0.50"`, "2px solid", ">good</span> <span",
-		`title="weight -1.00"`, "2px dotted", ">bad </span>film",
+		"&lt;script&gt;alert(1)&lt;/script&gt; a <span", `title="&#34;so&#34;, weight +0.50"`, "3px solid", ">good</span> <span",
+		`title="weight -1.00"`, "3px dotted", ">bad </span>film",
 	} {
 		if !strings.Contains(html, want) {
 			t.Errorf("no %s in %s", want, html)

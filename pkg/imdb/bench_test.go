@@ -3,6 +3,8 @@ package imdb
 import (
 	"os"
 	"testing"
+
+	"sparseq/pkg/text"
 )
 
 // realArchive is the archive that SPARSEQ_IMDB names; what needs the real
@@ -39,6 +41,27 @@ func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
 		if _, err := Load(Options{Dir: dir}); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkPadded is a load and the test set as an array [25000, 256].
+func BenchmarkPadded(b *testing.B) {
+	path := realArchive(b)
+	b.Setenv("SPARSEQ_IMDB", path)
+	dir := b.TempDir()
+	if _, err := Load(Options{Dir: dir}); err != nil {
+		b.Fatal(err)
+	}
+	const width = 256
+	for b.Loop() {
+		c, err := Load(Options{Dir: dir})
+		if err != nil {
+			b.Fatal(err)
+		}
+		x := make([]int32, c.Test.Len()*width)
+		for i := range c.Test.Len() {
+			text.PadRight(x[i*width:(i+1)*width], c.Test.IDs(i))
 		}
 	}
 }

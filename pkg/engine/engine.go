@@ -53,10 +53,11 @@ func init() {
 // open opens what setting names, or the best there is where it is empty.
 func open(setting string) (*Engine, error) {
 	setting = strings.TrimSpace(setting)
+	if setting == "" {
+		return openBest()
+	}
 	name, config, _ := strings.Cut(setting, ":")
 	switch strings.ToLower(name) {
-	case "":
-		return openBest()
 	case "go":
 		b, err := gobackend.New(config)
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"debug/elf"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -147,6 +148,9 @@ func newXLA(config string) (b compute.Backend, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			b, err = nil, fmt.Errorf("%v", r)
+			if _, ok := r.(runtime.Error); ok { // go-xla met what it did not expect
+				err = errors.New("it answers nothing that can be used")
+			}
 		}
 	}()
 	return xla.New(config)
@@ -169,6 +173,9 @@ func checkLibrary(path string) error {
 		return nil
 	}
 	f, err := elf.Open(path)
+	if err != nil && isELF(path) {
+		return errors.New("the file is cut short or damaged") // its tables are at its end
+	}
 	if err != nil {
 		return errors.New("the file is not a shared library")
 	}
@@ -182,6 +189,17 @@ func checkLibrary(path string) error {
 		}
 	}
 	return nil
+}
+
+func isELF(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	start := make([]byte, len(elf.ELFMAG))
+	_, err = io.ReadFull(f, start)
+	return err == nil && string(start) == elf.ELFMAG
 }
 
 var machines = map[string]elf.Machine{"amd64": elf.EM_X86_64, "arm64": elf.EM_AARCH64}

@@ -2,7 +2,6 @@ package lesson
 
 import (
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -40,12 +39,13 @@ func output(t testing.TB, f func()) (stdout, stderr string, ended bool) {
 	read := func(stream **os.File) string {
 		file := *stream
 		*stream = files[stream]
-		file.Seek(0, io.SeekStart)
-		b, err := io.ReadAll(file)
+		if err := file.Close(); err != nil {
+			t.Fatal(err)
+		}
+		b, err := os.ReadFile(file.Name())
 		if err != nil {
 			t.Fatal(err)
 		}
-		file.Close()
 		return string(b)
 	}
 	return read(&os.Stdout), read(&os.Stderr), ended

@@ -45,7 +45,9 @@ func failure(t testing.TB, f func()) string {
 	func() {
 		defer func() {
 			os.Stderr, exit = oldErr, oldExit
-			write.Close()
+			if err := write.Close(); err != nil {
+				t.Error(err)
+			}
 			if r := recover(); r != any(stopped{1}) {
 				t.Errorf("the program did not end with 1 but %v", r)
 			}

@@ -2,7 +2,7 @@ package show
 
 import (
 	"encoding/gob"
-	"os"
+	"fmt"
 	"strings"
 
 	"github.com/janpfeifer/gonb/gonbui"
@@ -26,7 +26,7 @@ func Display(o Output) { deliver(o, "") }
 var deliver = func(o Output, id string) {
 	if !gonbui.IsNotebook {
 		if o.Plain != "" {
-			os.Stdout.WriteString(strings.TrimRight(o.Plain, "\n") + "\n")
+			fmt.Println(strings.TrimRight(o.Plain, "\n"))
 		}
 		return
 	}

@@ -83,13 +83,13 @@ func kernel(t *testing.T, out, back string) (messages []protocol.DisplayData) {
 		t.Error(err)
 		return nil
 	}
-	defer read.Close()
+	defer func() { _ = read.Close() }()
 	write, err := os.OpenFile(back, os.O_WRONLY, 0)
 	if err != nil {
 		t.Error(err)
 		return nil
 	}
-	defer write.Close()
+	defer func() { _ = write.Close() }()
 	decoder, encoder := gob.NewDecoder(read), gob.NewEncoder(write)
 	for {
 		var m protocol.DisplayData

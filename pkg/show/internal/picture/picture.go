@@ -65,7 +65,7 @@ func onCanvas(f map[string]any, paint func(draw.Canvas) error) ([]byte, error) {
 	canvas := vgsvg.New(vg.Length(w), vg.Length(h))
 	c := draw.New(canvas)
 	c.SetColor(color.White)
-	c.Fill(c.Rectangle.Path())
+	c.Fill(c.Path())
 	if err := paint(c); err != nil {
 		return nil, err
 	}

@@ -67,5 +67,5 @@ type swatch struct{ fill color.Color }
 
 func (s swatch) Thumbnail(c *draw.Canvas) {
 	c.SetColor(s.fill)
-	c.Fill(draw.Crop(*c, 3, -3, 1, -1).Rectangle.Path())
+	c.Fill(draw.Crop(*c, 3, -3, 1, -1).Path())
 }

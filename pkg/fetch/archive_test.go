@@ -112,7 +112,7 @@ func TestWalkTarGzRefuses(t *testing.T) {
 	gz.Write(content)
 	gz.Close()
 	small := Limits{Files: 3, FileBytes: 10_000, TotalBytes: 20_000, Ratio: 50}
-	zeros := string(make([]byte, 4<<20))
+	zeros := string(make([]byte, 2<<20))
 	tests := []struct {
 		name    string
 		archive []byte

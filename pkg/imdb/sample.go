@@ -15,11 +15,13 @@ func (l *loader) sample(why string) (*Corpus, error) {
 	if err != nil {
 		return nil, err
 	}
+	dir = filepath.Join(dir, "data", "sample")
 	s := new(sets)
-	for name, set := range map[string]**reviews{"train": &s.train, "test": &s.test} {
-		if *set, err = readSample(filepath.Join(dir, "data", "sample"), name); err != nil {
-			return nil, err
-		}
+	if s.train, err = readSample(dir, "train"); err != nil {
+		return nil, err
+	}
+	if s.test, err = readSample(dir, "test"); err != nil {
+		return nil, err
 	}
 	s.source = Source{
 		Name:   fmt.Sprintf("bundled sample of %d short generated reviews, NOT the IMDB data", s.train.len()+s.test.len()),

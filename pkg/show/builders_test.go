@@ -34,6 +34,11 @@ func TestBars(t *testing.T) {
 		at(t, f, "layout", "yaxis", "autorange") != "reversed" || at(t, f, "data", 0, "error_x", "array", 0) == nil {
 		t.Errorf("lying bars: %v", f)
 	}
+	many := make([]string, 24)
+	f, _, svg := shown(t, HorizontalBars(Labels{}, many, Series{Y: make([]float64, len(many))}))
+	if at(t, f, "layout", "height") != 610. || !strings.Contains(svg, `height="610"`) {
+		t.Errorf("24 names get a height of %v", at(t, f, "layout", "height"))
+	}
 }
 
 func TestHistogram(t *testing.T) {

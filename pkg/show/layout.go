@@ -76,14 +76,16 @@ func ticks(names []string) (at, text *types.DataArrayType) {
 	return types.DataArray(positions), types.DataArray(shown)
 }
 
-// nameX and nameY put names at 0, 1, 2, … on an axis.
+// nameX puts names at 0, 1, 2, … on the x axis.
 func nameX(fig *grob.Fig, names []string) {
 	fig.Layout.Xaxis.Tickmode = grob.LayoutXaxisTickmodeArray
 	fig.Layout.Xaxis.Showgrid, fig.Layout.Xaxis.Zeroline = types.False, types.False
 	fig.Layout.Xaxis.Tickvals, fig.Layout.Xaxis.Ticktext = ticks(names)
 }
 
+// nameY puts names on the y axis, and makes the figure high enough for them.
 func nameY(fig *grob.Fig, names []string) {
+	fig.Layout.Height = types.N(float64(max(400, 130+20*min(len(names), maxTicks))))
 	fig.Layout.Yaxis.Tickmode = grob.LayoutYaxisTickmodeArray
 	fig.Layout.Yaxis.Showgrid, fig.Layout.Yaxis.Zeroline = types.False, types.False
 	fig.Layout.Yaxis.Tickvals, fig.Layout.Yaxis.Ticktext = ticks(names)

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -90,9 +89,8 @@ func probeRecord(path string) string {
 		return ""
 	}
 	host, _ := os.Hostname()
-	h := sha256.New()
-	fmt.Fprintln(h, path, info.Size(), info.ModTime().UnixNano(), host)
-	return filepath.Join(data, "cache", "engine", fmt.Sprintf("%x", h.Sum(nil)[:8]))
+	key := sha256.Sum256([]byte(fmt.Sprintln(path, info.Size(), info.ModTime().UnixNano(), host)))
+	return filepath.Join(data, "cache", "engine", fmt.Sprintf("%x", key[:8]))
 }
 
 // remember makes the record; where it cannot, the next process tries the plugin again.
@@ -100,8 +98,5 @@ func remember(record string) {
 	if record == "" || os.MkdirAll(filepath.Dir(record), 0o755) != nil {
 		return
 	}
-	if f, err := os.Create(record); err == nil {
-		io.WriteString(f, "this XLA plugin loads on this machine\n")
-		f.Close()
-	}
+	_ = os.WriteFile(record, []byte("this XLA plugin loads on this machine\n"), 0o644)
 }

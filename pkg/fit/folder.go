@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
 
 	"github.com/gomlx/gomlx/ml/model"
 	"github.com/gomlx/gomlx/ml/model/checkpoint"
@@ -29,6 +31,19 @@ func beside(dir, mark string) (string, error) {
 	return os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+mark)
 }
 
+// besides lists the folders that beside has made.
+func besides(dir, mark string) []string {
+	prefix := "." + filepath.Base(dir) + mark
+	entries, _ := os.ReadDir(filepath.Dir(dir)) // none where it cannot be read
+	var found []string
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), prefix) {
+			found = append(found, filepath.Join(filepath.Dir(dir), e.Name()))
+		}
+	}
+	return found
+}
+
 // checkWritable finds out before the training whether its run can be kept.
 func checkWritable(dir string) error {
 	temp, err := beside(dir, newMark)
@@ -45,10 +60,11 @@ func checkWritable(dir string) error {
 func (r *Run) write(best, last *model.Store) (err error) {
 	temp, err := beside(r.dir, newMark)
 	if err == nil {
-		defer os.RemoveAll(temp) // moved away by then, or not whole
+		defer func() { _ = os.RemoveAll(temp) }() // moved away by then, or not whole
 		if err = r.fill(temp, best, last); err == nil {
 			err = replace(r.dir, temp)
 		}
+		sweep(r.dir)
 	}
 	if err != nil {
 		return fmt.Errorf("the run %q cannot be written: %w", filepath.Base(r.dir), cause(err))
@@ -119,13 +135,27 @@ func setAside(dir string) (former string, err error) {
 	return "", err
 }
 
+// sweep removes what processes that died while they wrote the run have left beside it, an hour
+// ago or more: writing takes a second.
+func sweep(dir string) {
+	if !exists(dir) {
+		return
+	}
+	for _, mark := range []string{newMark, formerMark} {
+		for _, left := range besides(dir, mark) {
+			if info, err := os.Stat(left); err == nil && time.Since(info.ModTime()) > time.Hour {
+				_ = os.RemoveAll(left)
+			}
+		}
+	}
+}
+
 // recoverFormer gives a run its name back that a replacement cut short has left without.
 func recoverFormer(dir string) {
 	if exists(dir) {
 		return
 	}
-	formers, _ := filepath.Glob(filepath.Join(filepath.Dir(dir), "."+filepath.Base(dir)+formerMark+"*"))
-	for _, former := range formers {
+	for _, former := range besides(dir, formerMark) {
 		if os.Rename(filepath.Join(former, formerRun), dir) == nil {
 			_ = os.Remove(former)
 			return

@@ -66,6 +66,7 @@ func predict(backend compute.Backend, store *model.Store, m ModelFn, batches ite
 		return nil, 0, err
 	}
 	defer exec.Finalize()
+	trained := store.NumVariables()
 	for batch, err := range batches {
 		if err != nil {
 			return nil, 0, err
@@ -77,6 +78,9 @@ func predict(backend compute.Backend, store *model.Store, m ModelFn, batches ite
 		results, err := exec.Call(inputs...)
 		if err != nil {
 			return nil, 0, err
+		}
+		if path := added(store, trained); path != "" {
+			return nil, 0, fmt.Errorf("the run has no weights for %s: is this the model that was trained?", path)
 		}
 		if err := batch.Finalize(); err != nil {
 			return nil, 0, err
@@ -94,4 +98,15 @@ func predict(backend compute.Backend, store *model.Store, m ModelFn, batches ite
 		}
 	}
 	return outputs, width, nil
+}
+
+// added returns the path of a weight that a store has beyond its first n variables, or "":
+// one that the model asked for and that was drawn at random, as it was not there.
+func added(store *model.Store, n int) string {
+	for v := range store.IterVariables() {
+		if n--; n < 0 && v.Name() != model.RNGStateVariableName {
+			return v.Path()
+		}
+	}
+	return ""
 }

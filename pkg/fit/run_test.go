@@ -6,9 +6,11 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/gomlx/compute"
 	"github.com/gomlx/gomlx/core/graph"
+	"github.com/gomlx/gomlx/ml/layers"
 	"github.com/gomlx/gomlx/ml/model"
 
 	"sparseq/pkg/fit"
@@ -87,6 +89,31 @@ func TestLoadRecoversTheFormer(t *testing.T) {
 	same(t, must(fit.Load(dir))(t).History, want.History)
 }
 
+// What a process that died has left goes away with the next run, and not what one may be writing.
+func TestLeftoversAreSwept(t *testing.T) {
+	dir := trained(t)
+	beside := func(name string, age time.Duration) string {
+		path := filepath.Join(filepath.Dir(dir), name)
+		if err := errors.Join(os.Mkdir(path, 0o755), os.Chtimes(path, time.Time{}, time.Now().Add(-age))); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	gone := []string{beside(".first.new-1", 2*time.Hour), beside(".first.former-1", 2*time.Hour)}
+	kept := []string{beside(".first.new-2", time.Minute), beside(".second.new-1", 2*time.Hour)}
+	must(fit.Train(dir, goBackend(t), network, rows(64, 1), rows(64, 2), fit.Settings{Epochs: 1}))(t)
+	for _, path := range gone {
+		if _, err := os.Stat(path); err == nil {
+			t.Errorf("%s is still there", filepath.Base(path))
+		}
+	}
+	for _, path := range kept {
+		if _, err := os.Stat(path); err != nil {
+			t.Errorf("%s is gone", filepath.Base(path))
+		}
+	}
+}
+
 func TestTrainWhereNothingCanBeWritten(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o644); err != nil {
@@ -131,7 +158,19 @@ func TestMistakesInModels(t *testing.T) {
 	_, err := must(fit.Load(trained(t)))(t).Predict(goBackend(t), wrongIndex, rows(10, 1))
 	says(t, err, "the model cannot be built")
 	_, err = must(fit.Load(trained(t)))(t).Predict(goBackend(t), twoOutputs, rows(10, 1))
-	says(t, err, "")
+	says(t, err, "a probability takes a model with 1 output a row, not 2")
+	_, err = must(fit.Load(trained(t)))(t).Predict(goBackend(t), wider, rows(10, 1))
+	says(t, err, "the model cannot be built: ", "/hidden/dense/weights")
+	_, err = must(fit.Load(trained(t)))(t).Predict(goBackend(t), renamed, rows(10, 1))
+	says(t, err, "the run has no weights for /first/", "is this the model that was trained?")
+}
+
+func wider(scope *model.Scope, _ any, in []*graph.Node) []*graph.Node {
+	return []*graph.Node{layers.DenseWithBias(scope.In("hidden"), fit.Unpack(in[0], bits), 17)}
+}
+
+func renamed(scope *model.Scope, _ any, in []*graph.Node) []*graph.Node {
+	return []*graph.Node{layers.DenseWithBias(scope.In("first"), fit.Unpack(in[0], bits), 1)}
 }
 
 func wrongShapes(_ *model.Scope, _ any, in []*graph.Node) []*graph.Node {

@@ -33,11 +33,6 @@ type session struct {
 // errInterrupted ends an epoch that the context stopped.
 var errInterrupted = errors.New("interrupted")
 
-// notFinite ends training at a loss that is not a number.
-type notFinite struct{ text string }
-
-func (e notFinite) Error() string { return e.text }
-
 func newSession(ctx context.Context, run *Run, backend compute.Backend, m ModelFn,
 	training, validation train.Dataset) *session {
 	return &session{ctx: ctx, run: run, backend: backend, model: m, training: training, validation: validation,
@@ -102,7 +97,9 @@ func (t *session) prepare() error {
 		}
 	}
 	if r, ok := t.training.(*Rows); ok {
-		r.epoch = uint64(len(t.run.History))
+		own := *r // whose epochs no other training counts
+		own.epoch = uint64(len(t.run.History))
+		t.training = &own
 	}
 	if r, ok := t.validation.(*Rows); ok {
 		t.validation = r.even()
@@ -156,6 +153,9 @@ func (t *session) pass(m *mean, d train.Dataset, step func(train.Batch) ([]*tens
 		if t.ctx.Err() != nil {
 			return errInterrupted
 		}
+		if len(batch.Inputs) == 0 {
+			return fmt.Errorf("the data set %q has a batch without inputs", d.Name())
+		}
 		rows := batch.Inputs[0].Shape().Dim(0)
 		values, err := step(batch)
 		if err != nil {
@@ -168,8 +168,7 @@ func (t *session) pass(m *mean, d train.Dataset, step func(train.Batch) ([]*tens
 				return err
 			}
 		}
-		m.steps++
-		m.add(rows, numbers[loss], append(numbers, 0, 0, 0)[2])
+		m.add(rows, numbers[loss], append(numbers, 0, 0)[2])
 		if math.IsNaN(numbers[loss]) || math.IsInf(numbers[loss], 0) {
 			return t.explain(numbers[loss], m.steps, d == t.validation)
 		}
@@ -181,28 +180,17 @@ func (t *session) pass(m *mean, d train.Dataset, step func(train.Batch) ([]*tens
 	return nil
 }
 
-// explain says where a loss stopped being a number, and what is mostly the cause.
-func (t *session) explain(loss float64, step int, validating bool) error {
-	where := fmt.Sprintf("in epoch %d, step %d", len(t.run.History)+1, step)
-	if validating {
-		where = fmt.Sprintf("validating epoch %d", len(t.run.History)+1)
-	}
-	return notFinite{fmt.Sprintf("the loss became %v %s: mostly the learning rate is too high (%s); "+
-		"else the data holds NaN or very large values, or the model divides by zero or takes the logarithm of zero",
-		loss, where, t.run.Settings.Optimizer.Name)}
-}
-
 // keep adds an epoch to the history, with copies of the weights: of the best epoch for those
 // who predict, without the optimizer's state, and of the last for those who continue.
-func (t *session) keep(e Epoch) (err error) {
+func (t *session) keep(e Epoch) error {
 	t.run.History = append(t.run.History, e)
-	if t.last, err = t.store.Clone(); err != nil {
+	if err := renew(&t.last, t.store); err != nil {
 		return err
 	}
 	at := len(t.run.History) - 1
 	if at == 0 || e.ValidationLoss < t.run.History[t.run.Best].ValidationLoss {
 		t.run.Best = at
-		if t.best, err = t.store.Clone(); err != nil {
+		if err := renew(&t.best, t.store); err != nil {
 			return err
 		}
 		for _, scope := range []string{optimizer.Scope, optimizer.AdamDefaultScope, metric.Scope,
@@ -216,17 +204,15 @@ func (t *session) keep(e Epoch) (err error) {
 	return nil
 }
 
-// mean adds up what batches of different sizes measured.
-type mean struct {
-	steps, rows          int
-	lossSum, accuracySum float64
+// renew puts a copy of store in the place of old, and frees what that held on the device.
+func renew(old **model.Store, store *model.Store) error {
+	c, err := store.Clone()
+	if err != nil {
+		return err
+	}
+	if *old != nil {
+		(*old).Finalize()
+	}
+	*old = c
+	return nil
 }
-
-func (m *mean) add(rows int, loss, accuracy float64) {
-	m.rows += rows
-	m.lossSum += float64(rows) * loss
-	m.accuracySum += float64(rows) * accuracy
-}
-
-func (m *mean) loss() float64     { return m.lossSum / float64(m.rows) }
-func (m *mean) accuracy() float64 { return m.accuracySum / float64(m.rows) }

@@ -72,7 +72,7 @@ func check[P Probability, L Label](probabilities []P, labels []L) error {
 		return errors.New("there is nothing to score: no rows")
 	}
 	for i, p := range probabilities {
-		if !(p >= 0 && p <= 1) { // NaN is neither
+		if p < 0 || p > 1 || math.IsNaN(float64(p)) {
 			return fmt.Errorf("row %d has %v for a probability: it must be from 0 to 1", i, p)
 		}
 		if labels[i] != 0 && labels[i] != 1 {

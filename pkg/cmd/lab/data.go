@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -18,7 +17,7 @@ func (l *lab) fetch(ctx context.Context) error {
 	})
 	if err == nil {
 		l.log.clear()
-		fmt.Fprintln(l.out, last)
+		l.print("%s\n", last)
 	}
 	return err
 }

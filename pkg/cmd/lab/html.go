@@ -93,7 +93,7 @@ func (l *lab) export(ctx context.Context, copies []string) error {
 			continue
 		}
 		l.log.clear()
-		fmt.Fprintf(l.out, "%s  %.1f MB\n", l.relative(page.Page), float64(page.Bytes)/1e6)
+		l.print("%s  %.1f MB\n", l.relative(page.Page), float64(page.Bytes)/1e6)
 	}
 	if err != nil && len(failed) == 0 {
 		return fmt.Errorf("the export failed: %s: run make setup", lastLine(stderr.String(), err))

@@ -73,6 +73,6 @@ func (l *lab) index() error {
 	if err := notebook.WriteFile(path, b.Bytes()); err != nil {
 		return err
 	}
-	fmt.Fprintln(l.out, l.relative(path))
+	l.print("%s\n", l.relative(path))
 	return nil
 }

@@ -290,7 +290,7 @@ func TestIndex(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`<a href="00-a.html">A &lt;b&gt;</a>`, "x &amp; y", "3 s, in the quick setting", "<code>a.x = 0.5</code>", "prefers-color-scheme"} {
+	for _, want := range []string{`<a href="00-a.html">A &lt;b&gt;</a>`, "x &amp; y", "3 s, in the quick setting", "<code>a.x = 0.5</code>", "ol.lessons"} {
 		if !strings.Contains(string(b), want) {
 			t.Errorf("the index lacks %s", want)
 		}

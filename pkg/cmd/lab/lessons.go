@@ -38,15 +38,15 @@ func (l *lab) lessons(ctx context.Context, paths []string, quick bool) error {
 		}
 		if err != nil {
 			failed = append(failed, lessonName(path))
-			fmt.Fprintf(l.out, "%s  failed: %v\n", lessonName(path), err)
+			l.print("%s  failed: %v\n", lessonName(path), err)
 			continue
 		}
-		fmt.Fprintln(l.out, resultLine(path, n.Run.Seconds, values))
+		l.print("%s\n", resultLine(path, n.Run.Seconds, values))
 		if setting.promised() {
 			if broken := promises(n, values); len(broken) > 0 {
 				failed = append(failed, lessonName(path))
 				for _, line := range broken {
-					fmt.Fprintf(l.out, "%s  %s\n", lessonName(path), line)
+					l.print("%s  %s\n", lessonName(path), line)
 				}
 			}
 		}

@@ -48,7 +48,10 @@ type lab struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	l := &lab{root: lesson.Root(), data: lesson.Data(), out: os.Stdout, log: newStatus(os.Stderr)}
-	err := l.run(ctx, os.Args[1:])
+	err := l.settle()
+	if err == nil {
+		err = l.run(ctx, os.Args[1:])
+	}
 	l.log.clear()
 	interrupted := ctx.Err() != nil
 	stop()
@@ -62,6 +65,26 @@ func main() {
 		fmt.Fprintln(os.Stderr, "lab:", err)
 		os.Exit(1)
 	}
+}
+
+// print prints a result.
+func (l *lab) print(format string, args ...any) { _, _ = fmt.Fprintf(l.out, format, args...) }
+
+// settle makes the paths absolute that hold in this process's folder: cells
+// run in the notebooks' one.
+func (l *lab) settle() (err error) {
+	if reviews := os.Getenv("SPARSEQ_IMDB"); reviews != "" && reviews != "sample" {
+		if reviews, err = filepath.Abs(reviews); err == nil {
+			err = os.Setenv("SPARSEQ_IMDB", reviews)
+		}
+	}
+	if err == nil {
+		l.root, err = filepath.Abs(l.root)
+	}
+	if err == nil {
+		l.data, err = filepath.Abs(l.data)
+	}
+	return err
 }
 
 // run carries out one command.

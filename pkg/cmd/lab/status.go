@@ -56,7 +56,7 @@ func (s *status) line(format string, args ...any) {
 	s.clear()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	fmt.Fprintf(s.w, format+"\n", args...)
+	s.write(fmt.Sprintf(format+"\n", args...))
 }
 
 // clear removes the updating line.
@@ -66,7 +66,7 @@ func (s *status) clear() {
 	if s.stop != nil {
 		close(s.stop)
 		s.stop, s.text = nil, ""
-		fmt.Fprint(s.w, "\r\x1b[K")
+		s.write("\r\x1b[K")
 	}
 }
 
@@ -95,5 +95,8 @@ func (s *status) draw() {
 	if room := statusWidth - len(seconds); len(text) > room {
 		text = append(text[:room-1], '…')
 	}
-	fmt.Fprintf(s.w, "\r\x1b[K%s%s", string(text), seconds)
+	s.write("\r\x1b[K" + string(text) + seconds)
 }
+
+// write writes text; progress that cannot be shown is no reason to stop.
+func (s *status) write(text string) { _, _ = io.WriteString(s.w, text) }

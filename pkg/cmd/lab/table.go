@@ -19,13 +19,16 @@ type measure struct {
 
 // measures describes every named result of the lessons.
 var measures = map[string]measure{
-	"encoding.known_1000":  {"share of the reviews' words that a vocabulary of 1,000 words knows", "", 3, ""},
-	"encoding.known_10000": {"the same for 10,000 words", "", 3, ""},
+	"encoding.known_1000":  {"share of unseen reviews' words that the 1,000 commonest cover", "", 3, ""},
+	"encoding.known_10000": {"the same, the 10,000 commonest", "", 3, ""},
 
-	"imdb1.accuracy":      {"accuracy on the test set", "", 4, ".8822 (Keras, the course's notebook)"},
-	"imdb1.loss":          {"cross-entropy on the test set, nats", "", 4, ".2928 (Keras, the course's notebook)"},
-	"imdb1.auc":           {"area under the ROC curve on the test set", "", 4, ""},
-	"imdb1.epoch_seconds": {"an epoch of training", "s", 2, ".57 s (TensorFlow), .85 s (JAX), both Keras on 2 cores"},
+	"imdb1.accuracy":        {"test accuracy, mean of three trainings", "", 4, ".8822 (the course, Keras)"},
+	"imdb1.lowest_accuracy": {"test accuracy, the worst of them", "", 4, ""},
+	"imdb1.rival_accuracy":  {"test accuracy of logistic regression", "", 4, ""},
+	"imdb1.loss":            {"test cross-entropy, nats", "", 4, ".2928 (the course, Keras)"},
+	"imdb1.auc":             {"area under the test's ROC curve", "", 4, ""},
+	"imdb1.best_epoch":      {"epoch of the least validation loss", "", 1, "2 (the course, Keras)"},
+	"imdb1.epoch_seconds":   {"an epoch of training", "s", 2, ".57 s (Keras, TensorFlow), .85 s (Keras, JAX), on 2 cores"},
 }
 
 // table is the README's table of results, in Markdown, for the lessons in the

@@ -25,14 +25,14 @@ func (l *lab) tidy(paths []string) error {
 			if err := notebook.WriteFile(path, after); err != nil {
 				return err
 			}
-			fmt.Fprintf(l.out, "%s  tidied\n", lessonName(path))
+			l.print("%s  tidied\n", lessonName(path))
 		}
 		faults, _, err := notebook.Lint(after)
 		if err != nil {
 			return err
 		}
 		for _, fault := range faults {
-			fmt.Fprintf(l.out, "%s  %s\n", lessonName(path), fault)
+			l.print("%s  %s\n", lessonName(path), fault)
 		}
 		left += len(faults)
 	}

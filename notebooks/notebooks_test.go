@@ -1,0 +1,245 @@
+// Package notebooks_test runs the lessons as a learner does and checks what
+// they show.
+package notebooks_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"sparseq/pkg/notebook"
+)
+
+// quickBands hold the named results in the quick setting: on a part of the
+// real reviews, and on the bundled sample. They are wide enough for another
+// machine and narrow enough to notice a lesson that learns nothing.
+var quickBands = map[string]struct{ real, sample notebook.Range }{
+	"encoding.known_1000":   {notebook.Range{Min: .70, Max: .85}, notebook.Range{Min: .97, Max: 1}},
+	"encoding.known_10000":  {notebook.Range{Min: .90, Max: .97}, notebook.Range{Min: .97, Max: 1}},
+	"imdb1.accuracy":        {notebook.Range{Min: .80, Max: .88}, notebook.Range{Min: .60, Max: .95}},
+	"imdb1.lowest_accuracy": {notebook.Range{Min: .79, Max: .88}, notebook.Range{Min: .60, Max: .95}},
+	"imdb1.rival_accuracy":  {notebook.Range{Min: .74, Max: .88}, notebook.Range{Min: .52, Max: .95}},
+	"imdb1.auc":             {notebook.Range{Min: .87, Max: .95}, notebook.Range{Min: .70, Max: .99}},
+	"imdb1.loss":            {notebook.Range{Min: .30, Max: .50}, notebook.Range{Min: .20, Max: .70}},
+	"imdb1.best_epoch":      {notebook.Range{Min: 1, Max: 10}, notebook.Range{Min: 1, Max: 10}},
+	"imdb1.epoch_seconds":   {notebook.Range{Min: .001, Max: 20}, notebook.Range{Min: .001, Max: 20}},
+}
+
+// lessons lists the lessons' files.
+func lessons(t *testing.T) []string {
+	t.Helper()
+	paths, err := filepath.Glob("[0-9][0-9]-*.ipynb")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no lessons found: %v", err)
+	}
+	return paths
+}
+
+// labRoot is this checkout, set up; the test is skipped unless lessons are to
+// be run.
+func labRoot(t *testing.T) string {
+	t.Helper()
+	if os.Getenv("SPARSEQ_LESSONS") != "1" {
+		t.Skip("make test runs the lessons (SPARSEQ_LESSONS=1)")
+	}
+	root, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(root, ".venv", "bin", "python")); err != nil {
+		t.Skip("the lab is not set up: make setup makes .venv")
+	}
+	return root
+}
+
+// TestLint holds the lessons' files to the rules for lessons.
+func TestLint(t *testing.T) {
+	for _, path := range lessons(t) {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		faults, _, err := notebook.Lint(data)
+		if err != nil {
+			t.Errorf("%s: %v", path, err)
+		}
+		for _, fault := range faults {
+			t.Errorf("%s: %s", path, fault)
+		}
+	}
+}
+
+// TestLessons runs every lesson in the quick setting, its solutions after it,
+// and checks what it shows; then it looks at the exported pages.
+func TestLessons(t *testing.T) {
+	root := labRoot(t)
+	// The reviews are prepared once, for all lessons of this run.
+	data, folder := t.TempDir(), t.TempDir()
+	reviews := os.Getenv("SPARSEQ_IMDB")
+	switch {
+	case reviews == "":
+		reviews = "sample"
+	case reviews != "sample" && !filepath.IsAbs(reviews):
+		reviews = filepath.Join(root, reviews) // as make test gets it, from the checkout
+	}
+	t.Logf("the reviews: %s", reviews)
+	env := []string{"SPARSEQ_DATA=" + data, "SPARSEQ_IMDB=" + reviews}
+	var executed []string
+	for _, path := range lessons(t) {
+		t.Run(strings.TrimSuffix(path, ".ipynb"), func(t *testing.T) {
+			lesson, err := notebook.Read(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out := filepath.Join(folder, path)
+			n := runSolved(t, root, lesson, out, env)
+			executed = append(executed, out)
+			checkCounts(t, n)
+			checkExercises(t, lesson, n)
+			checkResults(t, lesson, n, reviews == "sample")
+			checkFigures(t, n)
+			checkEscaping(t, n)
+		})
+	}
+	if !t.Failed() {
+		t.Run("pages", func(t *testing.T) { checkPages(t, root, executed) })
+	}
+}
+
+// runSolved runs a lesson with its solutions appended, in the quick setting.
+func runSolved(t *testing.T, root string, lesson *notebook.Notebook, out string, env []string) *notebook.Notebook {
+	t.Helper()
+	solved, err := notebook.WithSolutions(lesson)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := filepath.Join(t.TempDir(), "solved.ipynb")
+	if err := solved.Write(in); err != nil {
+		t.Fatal(err)
+	}
+	slowest := notebook.Progress{}
+	n, err := notebook.Execute(t.Context(), in, out, notebook.Options{
+		Root: root, Dir: filepath.Join(root, "notebooks"), Env: env, Quick: true, Timeout: 5 * time.Minute,
+		Progress: func(p notebook.Progress) {
+			if p.Seconds > slowest.Seconds {
+				slowest = p
+			}
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%.1f s; the slowest cell, %d (%s), took %.1f s", n.Run.Seconds, slowest.Cell+1, slowest.Heading, slowest.Seconds)
+	return n
+}
+
+// checkCounts sees that every code cell ran.
+func checkCounts(t *testing.T, n *notebook.Notebook) {
+	t.Helper()
+	for i, c := range n.Cells {
+		if c.Type == notebook.Code && c.Count == 0 {
+			t.Errorf("cell %d was not run", i+1)
+		}
+	}
+}
+
+// checkExercises sees that the checks reject every stub and accept every
+// solution.
+func checkExercises(t *testing.T, lesson, n *notebook.Notebook) {
+	t.Helper()
+	exercises, err := notebook.Exercises(lesson)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checks, err := notebook.Checks(n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	passed, failed := map[int]int{}, map[int]int{} // by cell
+	for _, c := range checks {
+		if c.Passed {
+			passed[c.Cell]++
+		} else {
+			failed[c.Cell]++
+		}
+	}
+	for k, e := range exercises {
+		if failed[e.Check] == 0 {
+			t.Errorf("the check of cell %d accepts the stub, or says nothing", e.Check+1)
+		}
+		// WithSolutions appends a solution and its check for each exercise.
+		solved := len(lesson.Cells) + 2*k + 1
+		if passed[solved] == 0 || failed[solved] > 0 {
+			t.Errorf("the check of cell %d rejects the solution: %s", e.Check+1, plain(n.Cells[solved]))
+		}
+	}
+}
+
+// plain is what a cell shows as plain text.
+func plain(c notebook.Cell) string {
+	var b strings.Builder
+	for _, o := range c.Outputs {
+		fmt.Fprintf(&b, "%s%s ", o.Text, o.Data["text/plain"])
+	}
+	return b.String()
+}
+
+// checkResults sees that the lesson reports the results that its code names,
+// within the quick setting's bands.
+func checkResults(t *testing.T, lesson, n *notebook.Notebook, sample bool) {
+	t.Helper()
+	results, err := notebook.Results(n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range notebook.Names(lesson) {
+		v, ok := results[name]
+		bands, known := quickBands[name]
+		band := bands.real
+		if sample {
+			band = bands.sample
+		}
+		switch {
+		case !ok:
+			t.Errorf("%s was not reported", name)
+		case !known:
+			t.Errorf("%s = %g has no band in quickBands: add one", name, v)
+		case !band.Holds(v):
+			t.Errorf("%s = %g is not %v", name, v, band)
+		}
+	}
+}
+
+// checkFigures sees that every figure says in words what it shows.
+func checkFigures(t *testing.T, n *notebook.Notebook) {
+	t.Helper()
+	figures, err := notebook.Figures(n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range figures {
+		for _, fault := range figures[i].Faults() {
+			t.Error(fault)
+		}
+	}
+}
+
+// checkEscaping sees that no text of the reviews became markup that acts: a
+// lesson's own outputs hold neither scripts nor event handlers.
+func checkEscaping(t *testing.T, n *notebook.Notebook) {
+	t.Helper()
+	for i, c := range n.Cells {
+		for _, o := range c.Outputs {
+			html := bytes.ToLower(o.Data["text/html"])
+			for _, bad := range []string{"<script", `\u003cscript`, "<iframe", "javascript:"} {
+				if bytes.Contains(html, []byte(bad)) {
+					t.Errorf("cell %d shows HTML with %s: text that comes from data must be escaped", i+1, bad)
+				}
+			}
+		}
+	}
+}

@@ -38,10 +38,7 @@ func (p *progress) step(m mean) {
 	if p.at++; p.start.IsZero() {
 		p.start = p.now()
 	}
-	if p.tell == nil || p.now().Sub(p.told) < tellEvery {
-		return
-	}
-	p.say(fmt.Sprintf("loss %.3f", m.loss()))
+	p.say(m.loss())
 }
 
 // epoch notes the end of the last epoch of the history.
@@ -49,8 +46,8 @@ func (p *progress) epoch(history []Epoch) {
 	p.steps, p.at = p.at, 0
 	p.done = len(history)
 	p.last = &history[len(history)-1]
-	if p.tell != nil && p.done < p.epochs {
-		p.say(fmt.Sprintf("loss %.3f", p.last.TrainLoss))
+	if p.done < p.epochs {
+		p.say(p.last.TrainLoss)
 	}
 }
 
@@ -64,9 +61,17 @@ func (p *progress) end(r *Run) {
 		r.ending(), r.Best+1, figures(best), duration(r.Seconds)))
 }
 
-func (p *progress) say(loss string) {
-	p.told = p.now()
-	parts := []string{fmt.Sprintf("epoch %d/%d", min(p.done+1, p.epochs), p.epochs), loss}
+// say tells the training loss so far and what else is known, unless it has just said it.
+func (p *progress) say(loss float64) {
+	now := p.now()
+	if p.tell == nil || now.Sub(p.told) < tellEvery {
+		return
+	}
+	p.told = now
+	parts := []string{
+		fmt.Sprintf("epoch %d/%d", min(p.done+1, p.epochs), p.epochs),
+		fmt.Sprintf("loss %.3f", loss),
+	}
 	if p.last != nil {
 		parts = append(parts, "validation "+figures(*p.last))
 	}
@@ -76,8 +81,8 @@ func (p *progress) say(loss string) {
 		fraction = min(epochs/float64(p.epochs), 1)
 		// The first step, mostly compiling, is no measure of those to come.
 		measured := epochs - float64(p.first) - 1/float64(p.steps)
-		if measured > 0 {
-			left := p.now().Sub(p.start).Seconds() / measured * (float64(p.epochs) - epochs)
+		if spent := now.Sub(p.start); spent > time.Second && measured > 0 {
+			left := spent.Seconds() / measured * (float64(p.epochs) - epochs)
 			parts = append(parts, duration(left)+" left")
 		}
 	}

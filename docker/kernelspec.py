@@ -1,6 +1,6 @@
 """Writes the Go kernel's specification into .venv: python docker/kernelspec.py GOFLAGS
 
-GoNB installs its own; then its name and its environment are made the lab's.
+GoNB installs its own; then its name, arguments and environment are made the lab's.
 """
 import json
 import os
@@ -16,7 +16,7 @@ kernels = os.path.join(venv, "share", "jupyter", "kernels")
 with tempfile.TemporaryDirectory(dir=os.path.join(venv, "var")) as made:
     gonb = os.path.join(venv, "bin", "gonb")
     subprocess.run(
-        [gonb, "--install", "--force_deps", "-raw_error=true", f"-go_work={root}"],
+        [gonb, "--install", "--force_deps"],
         env={**os.environ, "JUPYTER_DATA_DIR": made},
         check=True,
     )
@@ -24,7 +24,17 @@ with tempfile.TemporaryDirectory(dir=os.path.join(venv, "var")) as made:
     path = os.path.join(folder, "kernel.json")
     with open(path) as f:
         spec = json.load(f)
-    spec["argv"][0] = gonb
+    spec["argv"] = [
+        gonb,
+        "--kernel",
+        "{connection_file}",
+        "-raw_error=true",
+        f"-go_work={root}",
+        # GoNB's log, stack traces included, would fill the terminal that runs the lab.
+        "-logtostderr=false",
+        "-stderrthreshold=3",
+        f"-log_file={venv}/var/gonb.log",
+    ]
     spec["display_name"] = "Go"
     spec["env"] = {
         "GOFLAGS": sys.argv[1],

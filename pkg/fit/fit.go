@@ -91,5 +91,5 @@ func TrainContext(ctx context.Context, dir string, backend compute.Backend, mode
 			run = former
 		}
 	}
-	return newSession(ctx, run, backend, model, training, validation).train()
+	return newFitting(ctx, run, backend, model, training, validation).train()
 }

@@ -44,19 +44,19 @@ func onBoth(t *testing.T, test func(t *testing.T, b compute.Backend)) {
 	t.Run("xla", func(t *testing.T) { test(t, xlaBackend(t)) })
 }
 
-const bits = 40
+const width = 40
 
 // problem makes packed rows of bits that are labelled by whether more of the first half than
 // of the second are set.
 func problem(n int, seed uint64) (packed []uint8, labels []float32) {
 	r := rand.New(rand.NewPCG(seed, 1))
-	packed, labels = make([]uint8, n*bits/8), make([]float32, n)
+	packed, labels = make([]uint8, n*width/8), make([]float32, n)
 	for i := range n {
 		balance := 0
-		for j := range bits {
+		for j := range width {
 			if r.IntN(2) == 1 {
-				packed[i*bits/8+j/8] |= 1 << (j % 8)
-				if j < bits/2 {
+				packed[i*width/8+j/8] |= 1 << (j % 8)
+				if j < width/2 {
 					balance++
 				} else {
 					balance--
@@ -72,12 +72,12 @@ func problem(n int, seed uint64) (packed []uint8, labels []float32) {
 
 func rows(n int, seed uint64) *fit.Rows {
 	x, y := problem(n, seed)
-	return fit.NewRows(x, bits/8, y).Batch(64)
+	return fit.NewRows(x, width/8, y).Batch(64)
 }
 
-// network is a small classifier: [batch, bits/8] packed → [batch, 1] logits.
+// network is a small classifier: [batch, width/8] packed → [batch, 1] logits.
 func network(scope *model.Scope, _ any, inputs []*graph.Node) []*graph.Node {
-	x := fit.Unpack(inputs[0], bits)
+	x := fit.Unpack(inputs[0], width)
 	x = layers.DenseWithBias(scope.In("hidden"), x, 16)
 	x = layers.DenseWithBias(scope.In("output"), graph.MaxScalar(x, 0), 1)
 	return []*graph.Node{x}

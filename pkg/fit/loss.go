@@ -24,7 +24,7 @@ type notFinite struct{ text string }
 func (e notFinite) Error() string { return e.text }
 
 // explain says where a loss stopped being a number, and what is mostly the cause.
-func (t *session) explain(loss float64, step int, validating bool) error {
+func (t *fitting) explain(loss float64, step int, validating bool) error {
 	where := fmt.Sprintf("in epoch %d, step %d", len(t.run.History)+1, step)
 	if validating {
 		where = fmt.Sprintf("validating epoch %d", len(t.run.History)+1)

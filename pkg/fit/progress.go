@@ -14,7 +14,7 @@ type progress struct {
 	tell   func(fraction float64, line string)
 	epochs int
 	done   int // epochs
-	first  int // the epoch that this session began with
+	first  int // the epoch that this training began with
 	steps  int // a whole epoch's; 0 until known
 	at     int // steps of this epoch so far
 	now    func() time.Time

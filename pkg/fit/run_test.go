@@ -37,7 +37,7 @@ func TestLoad(t *testing.T) {
 		t.Errorf("the notes are %v", s.Notes)
 	}
 	w := must(must(run.Weights())(t).GetVariable("/hidden/dense/weights").Value())(t)
-	if !slices.Equal(w.Shape().Dimensions, []int{bits, 16}) {
+	if !slices.Equal(w.Shape().Dimensions, []int{width, 16}) {
 		t.Errorf("the weights are %v", w.Shape())
 	}
 }
@@ -166,15 +166,15 @@ func TestMistakesInModels(t *testing.T) {
 }
 
 func wider(scope *model.Scope, _ any, in []*graph.Node) []*graph.Node {
-	return []*graph.Node{layers.DenseWithBias(scope.In("hidden"), fit.Unpack(in[0], bits), 17)}
+	return []*graph.Node{layers.DenseWithBias(scope.In("hidden"), fit.Unpack(in[0], width), 17)}
 }
 
 func renamed(scope *model.Scope, _ any, in []*graph.Node) []*graph.Node {
-	return []*graph.Node{layers.DenseWithBias(scope.In("first"), fit.Unpack(in[0], bits), 1)}
+	return []*graph.Node{layers.DenseWithBias(scope.In("first"), fit.Unpack(in[0], width), 1)}
 }
 
 func wrongShapes(_ *model.Scope, _ any, in []*graph.Node) []*graph.Node {
-	x := fit.Unpack(in[0], bits)
+	x := fit.Unpack(in[0], width)
 	return []*graph.Node{graph.MatMul(x, graph.MatMul(x, x))}
 }
 

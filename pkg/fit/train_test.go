@@ -91,7 +91,7 @@ func TestEarlyStopping(t *testing.T) {
 	// With labels of another problem the validation loss can only rise, sooner or later.
 	x, _ := problem(200, 1)
 	_, y := problem(200, 4)
-	run := must(fit.Train(dir, goBackend(t), network, fit.NewRows(x, bits/8, y).Batch(20), rows(100, 2),
+	run := must(fit.Train(dir, goBackend(t), network, fit.NewRows(x, width/8, y).Batch(20), rows(100, 2),
 		fit.Settings{Epochs: 200, Patience: 3, Optimizer: fit.Adam(.02)}))(t)
 	if run.Stopped != fit.Patience || len(run.History)-1-run.Best != 3 {
 		t.Fatalf("stopped by %q, %d epochs, best %d", run.Stopped, len(run.History), run.Best)
@@ -200,7 +200,7 @@ func TestNotFinite(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "run")
 	x, y := problem(100, 1)
 	y[70] = float32(math.NaN())
-	_, err := fit.Train(dir, b, network, fit.NewRows(x, bits/8, y).Batch(20), rows(64, 2), fit.Settings{Epochs: 3})
+	_, err := fit.Train(dir, b, network, fit.NewRows(x, width/8, y).Batch(20), rows(64, 2), fit.Settings{Epochs: 3})
 	says(t, err, "the loss became NaN in epoch 1, step 4: mostly the learning rate is too high (RMSProp, rate 0.001")
 	if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) {
 		t.Error("there is a run, but no epoch was finished")
@@ -215,7 +215,7 @@ func TestNotFinite(t *testing.T) {
 	}
 	_, clean := problem(100, 1)
 	copy(y, clean)
-	run, err := fit.Train(dir, b, network, tap(fit.NewRows(x, bits/8, y).Batch(20), spoil), rows(64, 2),
+	run, err := fit.Train(dir, b, network, tap(fit.NewRows(x, width/8, y).Batch(20), spoil), rows(64, 2),
 		fit.Settings{Epochs: 5})
 	says(t, err, "in epoch 3, step 3: ", "the best before that, epoch 2, is kept")
 	if run == nil || run.Stopped != fit.NotFinite || len(run.History) != 2 {

@@ -17,8 +17,8 @@ import (
 	"github.com/gomlx/gomlx/ml/train/optimizer"
 )
 
-// session is one training, from its first epoch to its run.
-type session struct {
+// fitting is one training, from its first epoch to its run.
+type fitting struct {
 	ctx                  context.Context
 	run                  *Run
 	backend              compute.Backend
@@ -33,14 +33,14 @@ type session struct {
 // errInterrupted ends an epoch that the context stopped.
 var errInterrupted = errors.New("interrupted")
 
-func newSession(ctx context.Context, run *Run, backend compute.Backend, m ModelFn,
-	training, validation train.Dataset) *session {
-	return &session{ctx: ctx, run: run, backend: backend, model: m, training: training, validation: validation,
+func newFitting(ctx context.Context, run *Run, backend compute.Backend, m ModelFn,
+	training, validation train.Dataset) *fitting {
+	return &fitting{ctx: ctx, run: run, backend: backend, model: m, training: training, validation: validation,
 		progress: newProgress(run.Settings, len(run.History), training)}
 }
 
 // train runs the epochs that are left, then writes the run.
-func (t *session) train() (*Run, error) {
+func (t *fitting) train() (*Run, error) {
 	if err := guard(t.prepare); err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ func (t *session) train() (*Run, error) {
 }
 
 // prepare makes the trainer, and where a run is continued takes up its weights.
-func (t *session) prepare() error {
+func (t *fitting) prepare() error {
 	t.store = model.NewStore()
 	if err := t.store.SetRNGStateFromSeed(t.run.Settings.Seed); err != nil {
 		return err
@@ -125,7 +125,7 @@ func batchMetric(name string, f metric.BaseMetricGraph) metric.Interface {
 //
 // A trainer puts metrics of its own before those it is given: when it trains, the loss of the
 // batch and its moving average; when it validates, the mean loss.
-func (t *session) epoch() error {
+func (t *fitting) epoch() error {
 	start := time.Now()
 	var learned, checked mean
 	err := t.pass(&learned, t.training, t.trainer.TrainStep, 0, func() { t.progress.step(learned) })
@@ -144,7 +144,7 @@ func (t *session) epoch() error {
 
 // pass runs step on each batch and adds up its metrics: the loss, at the index given, and the
 // accuracy, if there is one, at index 2.
-func (t *session) pass(m *mean, d train.Dataset, step func(train.Batch) ([]*tensors.Tensor, error),
+func (t *fitting) pass(m *mean, d train.Dataset, step func(train.Batch) ([]*tensors.Tensor, error),
 	loss int, done func()) error {
 	for batch, err := range d.Iter() {
 		if err != nil {
@@ -182,7 +182,7 @@ func (t *session) pass(m *mean, d train.Dataset, step func(train.Batch) ([]*tens
 
 // keep adds an epoch to the history, with copies of the weights: of the best epoch for those
 // who predict, without the optimizer's state, and of the last for those who continue.
-func (t *session) keep(e Epoch) error {
+func (t *fitting) keep(e Epoch) error {
 	t.run.History = append(t.run.History, e)
 	if err := renew(&t.last, t.store); err != nil {
 		return err

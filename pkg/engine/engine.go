@@ -78,7 +78,7 @@ func openAsked(setting, config string) (*Engine, error) {
 		found = []candidate{{path: plugin, gpu: isGPU(plugin)}}
 	} else {
 		for _, c := range candidates() {
-			if plugin == "" && (!c.gpu || hasGPU()) || plugin == c.name {
+			if plugin == "" && (!c.gpu || hasGPU()) || c.is(plugin) {
 				found = append(found, c)
 			}
 		}
@@ -99,40 +99,33 @@ func openAsked(setting, config string) (*Engine, error) {
 	return nil, settingError(setting, oneLine(failed))
 }
 
-// openBest tries GPU plugins, then those for the CPU, then Go, and collects why.
+// openBest tries GPU plugins, then those for the CPU, then Go, and says why the best is no
+// better.
 func openBest() (*Engine, error) {
-	found, gpu := candidates(), hasGPU()
-	why := "no GPU plugin is installed"
-	for _, c := range found {
-		if c.gpu {
-			why = "a GPU plugin is installed, but there is no GPU"
-		}
-	}
-	tried := false
-	for _, c := range found {
+	gpuWhy, cpuWhy := "no GPU plugin is installed", "no XLA plugin is installed; make setup installs one"
+	gpu := hasGPU()
+	for _, c := range candidates() {
 		if c.gpu && !gpu {
+			gpuWhy = "a GPU plugin is installed, but there is no GPU"
 			continue
 		}
 		b, err := c.open("")
-		if err == nil {
-			if c.gpu {
-				why = "the fastest here"
-			}
-			return &Engine{b, onXLA(c, why)}, nil
+		switch {
+		case err == nil && c.gpu:
+			return &Engine{b, onXLA(c, "the fastest here")}, nil
+		case err == nil:
+			return &Engine{b, onXLA(c, gpuWhy)}, nil
+		case c.gpu:
+			gpuWhy = "the GPU's XLA plugin is unusable: " + oneLine(err)
+		default:
+			cpuWhy = "the CPU's XLA plugin is unusable: " + oneLine(err)
 		}
-		if !tried || !c.gpu {
-			why = fmt.Sprintf("the XLA plugin for the %s is unusable: %s", c.device(), oneLine(err))
-		}
-		tried = true
-	}
-	if !tried {
-		why = "no XLA plugin is installed; make setup installs one"
 	}
 	b, err := gobackend.New("")
 	if err != nil {
-		return nil, fmt.Errorf("no backend opens: %s; and the Go backend: %s", why, oneLine(err))
+		return nil, fmt.Errorf("no backend opens: %s; and the Go backend: %s", cpuWhy, oneLine(err))
 	}
-	return &Engine{b, onGo(why)}, nil
+	return &Engine{b, onGo(cpuWhy)}, nil
 }
 
 func onXLA(c candidate, why string) string {

@@ -157,7 +157,7 @@ func TestBrokenPlugin(t *testing.T) {
 			}
 			alone(t, dir)
 			e, err := open("")
-			computes(t, e, err, "pure Go on the CPU", "the XLA plugin for the CPU is unusable", says)
+			computes(t, e, err, "pure Go on the CPU", "the CPU's XLA plugin is unusable", says)
 			for _, setting := range []string{"xla", "xla:cpu", "xla:" + path} {
 				if _, err := open(setting); err == nil {
 					t.Errorf("%s opens", setting)
@@ -216,6 +216,42 @@ func TestSecondPlugin(t *testing.T) {
 	for _, setting := range []string{"", "xla", "xla:cpu"} {
 		e, err := open(setting)
 		computes(t, e, err, "XLA on the CPU")
+		if strings.Contains(e.Note, "unusable") {
+			t.Errorf("the note tells of what did not matter: %q", e.Note)
+		}
+	}
+}
+
+func TestPluginNames(t *testing.T) {
+	for file, says := range map[string]string{
+		"pjrt_c_api_cpu_plugin.so":          "cpu",
+		"pjrt_c_api_cpu_v0.83.1_plugin.so":  "cpu",
+		"pjrt_c_api_cuda_plugin.so":         "cuda gpu",
+		"pjrt_c_api_rocm_plugin.so":         "rocm gpu",
+		"pjrt_c_api_cpu_plugin.so.download": "",
+		"libpjrt_cpu.so":                    "",
+	} {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, file), nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		alone(t, dir)
+		got := ""
+		for _, c := range candidates() {
+			if filepath.Dir(c.path) == dir {
+				for _, name := range []string{"cpu", "cuda", "rocm"} {
+					if c.is(name) {
+						got += name
+					}
+				}
+				if c.gpu {
+					got += " gpu"
+				}
+			}
+		}
+		if got != says {
+			t.Errorf("%s is %q, want %q", file, got, says)
+		}
 	}
 }
 

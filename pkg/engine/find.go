@@ -17,11 +17,9 @@ type candidate struct {
 	gpu  bool
 }
 
-func (c candidate) device() string {
-	if c.gpu {
-		return "GPU"
-	}
-	return "CPU"
+// is says whether a setting's name means this plugin, whatever version the file's name adds.
+func (c candidate) is(name string) bool {
+	return c.name == name || strings.HasPrefix(c.name, name+"_v")
 }
 
 var pluginName = regexp.MustCompile(`^pjrt_c_api_(.+)_plugin\.(so|dylib|dll)$`)

@@ -30,7 +30,7 @@ import (
 //	func(scope *model.Scope, spec any, inputs []*graph.Node) []*graph.Node
 type ModelFn = train.ModelFn
 
-// Train trains a model and keeps it as the run in dir, whose name starts no other folder's.
+// Train trains a model and keeps it as the run in the folder dir, which it makes.
 //
 // An interrupt (SIGINT: the notebook's stop button) ends it early and is no error: what was
 // best so far is the run, and Stopped says so. A loss that is not finite ends it with an

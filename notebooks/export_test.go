@@ -210,7 +210,7 @@ func TestExportRefusesBadFormulas(t *testing.T) {
 	if err := os.WriteFile(page, []byte("earlier"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for _, formula := range []string{`\undefinedmacro{x}`, `a & b`, `\left( x`} {
+	for _, formula := range []string{`\undefinedmacro{x}`, `a & b`, `\left( x`, `\arg x`, `\mathbb{1}`} {
 		n := &notebook.Notebook{Cells: []notebook.Cell{{Type: notebook.Markdown, Source: "# T\n\n$$" + formula + "$$"}}}
 		path := filepath.Join(t.TempDir(), "91-bad.ipynb")
 		if err := n.Write(path); err != nil {

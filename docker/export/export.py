@@ -39,6 +39,12 @@ class FormulaError(Exception):
     """A formula that cannot be rendered; the message quotes it."""
 
 
+# Functions that TeX sets off from a letter beside them; not inside an element that counts its children.
+FUNCTION = (r"(?<!<msub>)(?<!<msup>)(?<!<msubsup>)(?<!<munder>)(?<!<mover>)(?<!<munderover>)(?<!<mfrac>)"
+            r"(<mi>(?:ln|log|exp|sin|cos|tan|sinh|cosh|tanh|det)</mi>)")
+THIN = '<mspace width="0.167em" />'
+
+
 def mathml(tex, display):
     """A formula in TeX as MathML, which browsers draw without JavaScript."""
     # latex2mathml knows LaTeX's align* where MathJax has aligned inside a display.
@@ -47,10 +53,13 @@ def mathml(tex, display):
         out = latex2mathml.converter.convert(source, display=display)
     except Exception as error:
         raise FormulaError(f"the formula {tex.strip()!r} cannot be rendered: {type(error).__name__}") from None
-    unknown = re.search(r"<m\w+>(\\[A-Za-z]+|&)</m", out)
+    # Of the variants, browsers draw the upright one only; bold is a matter of style.
+    out = re.sub(r'mathvariant="bold(-italic)?"', 'style="font-weight: bold"', out)
+    unknown = re.search(r'<m\w+>(\\[A-Za-z]+|&)</m|mathvariant="(?!normal")([a-z-]+)"', out)
     if unknown:
-        raise FormulaError(f"the formula {tex.strip()!r} holds {unknown[1]}, which cannot be rendered")
-    return out
+        raise FormulaError(f"the formula {tex.strip()!r} holds {unknown[1] or unknown[2]}, which cannot be rendered")
+    out = re.sub(rf"(?<=</mi>|</mn>){FUNCTION}", rf"{THIN}\1", out)
+    return re.sub(rf"{FUNCTION}(?=<m(?!o|space))", rf"\1{THIN}", out)
 
 
 class Renderer(IPythonRenderer):

@@ -125,6 +125,7 @@ async def execute(nb, args, folder, interrupted):
     client.log.setLevel(logging.CRITICAL + 1)
     km = client.create_kernel_manager()
     km.log = client.log
+    km.connection_file = os.path.join(folder, "kernel.json")
     try:
         env = km.kernel_spec.env
     except NoSuchKernel:

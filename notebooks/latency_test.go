@@ -7,64 +7,81 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
-// A cell with nothing but the standard library, and one that opens XLA and computes with it.
-const (
-	plainCell = `import "fmt"
+// What a learner's cells link: the standard library alone; XLA; XLA and all that lesson 01 uses.
+var cells = []struct{ unit, source string }{
+	{"s/plain-cell", `import "fmt"
 
 %%
-fmt.Println("ready")`
+fmt.Println("ready")`},
 
-	xlaCell = `import (
+	{"s/XLA-cell", `import (
 	"fmt"
 
-	"github.com/gomlx/gomlx/core/graph"
+	"sparseq/pkg/engine"
+)
+
+%%
+e, err := engine.Open()
+fmt.Println(e, err)`},
+
+	{"s/lesson-cell", `import (
+	"fmt"
 
 	"sparseq/pkg/engine"
+	"sparseq/pkg/fit"
+	"sparseq/pkg/imdb"
 	"sparseq/pkg/lesson"
+	"sparseq/pkg/show"
 )
+
+var epochs = lesson.Int("epochs", 10, 2)
 
 %%
 e := lesson.Must(engine.Open())
-sum := lesson.Must(graph.ExecOnce(e.Backend, func(x *graph.Node) *graph.Node {
-	return graph.ReduceAllSum(x)
-}, []float32{1, 2, 3}))
-fmt.Println(sum.Value(), e.Note)`
-)
+fmt.Println(epochs, e.Note, fit.Settings{}, imdb.Options{}, show.Labels{})`},
+}
 
 // BenchmarkCell measures what a learner waits for: a warm cell through the kernel, from sending
-// it to its answer, as the median of five.
+// it to its answer, as the median of five, and its ratio to the plain cell's.
 func BenchmarkCell(b *testing.B) {
 	python := filepath.Join("..", ".venv", "bin", "python")
 	if _, err := os.Stat(python); err != nil {
 		b.Skip("not set up: make setup")
 	}
-	var plain, xla float64
+	sources := make([]string, len(cells))
+	for i, c := range cells {
+		sources[i] = c.source
+	}
+	input, err := json.Marshal(sources)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var seconds [][]float64
 	for b.Loop() {
-		cells, err := json.Marshal([]string{plainCell, xlaCell})
-		if err != nil {
-			b.Fatal(err)
-		}
 		cmd := exec.Command(python, filepath.Join("..", "docker", "latency.py"))
-		cmd.Stdin = bytes.NewReader(cells)
+		cmd.Stdin = bytes.NewReader(input)
 		var said bytes.Buffer
 		cmd.Stderr = &said
 		out, err := cmd.Output()
 		if err != nil {
 			b.Fatalf("%v\n%s", err, said.String())
 		}
-		var seconds [][]float64
 		if err := json.Unmarshal(out, &seconds); err != nil {
 			b.Fatal(err)
 		}
-		plain, xla = median(seconds[0]), median(seconds[1])
 	}
 	b.ReportMetric(0, "ns/op") // the medians are what counts
-	b.ReportMetric(plain, "s/plain-cell")
-	b.ReportMetric(xla, "s/XLA-cell")
-	b.ReportMetric(xla/plain, "XLA/plain")
+	plain := median(seconds[0])
+	for i, c := range cells {
+		b.ReportMetric(median(seconds[i]), c.unit)
+		if i > 0 {
+			b.ReportMetric(median(seconds[i])/plain, "plain/"+strings.TrimPrefix(c.unit, "s/"))
+		}
+	}
 }
 
 func median(x []float64) float64 {

@@ -132,13 +132,14 @@ func (t *fitting) epoch() error {
 	if err != nil {
 		return err
 	}
+	seconds := time.Since(start).Seconds()
 	if err := t.pass(&checked, t.validation, t.trainer.EvalStep, 1, func() {}); err != nil {
 		return err
 	}
 	return t.keep(Epoch{
 		TrainLoss: learned.loss(), TrainAccuracy: learned.accuracy(),
 		ValidationLoss: checked.loss(), ValidationAccuracy: checked.accuracy(),
-		Seconds: time.Since(start).Seconds(),
+		Seconds: seconds,
 	})
 }
 

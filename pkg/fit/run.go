@@ -31,7 +31,8 @@ type Run struct {
 
 // Epoch is one line of a history. Accuracies are shares from 0 to 1, and 0 throughout where
 // none was measured. The training figures are means over the epoch, while the weights were
-// changing; the validation figures are measured after it.
+// changing; the validation figures are measured after it. Seconds are those of training alone,
+// as Keras' users measure it; compiling is in the first epoch's.
 type Epoch struct {
 	TrainLoss          float64 `json:"train_loss"`
 	TrainAccuracy      float64 `json:"train_accuracy"`

@@ -58,8 +58,15 @@ kernel() {
 	cp docker/jupyter/overrides.json "$venv/share/jupyter/lab/settings/"
 }
 
-# Builds what the lessons import, as a cell builds it, so that the first cell need not.
-warm() { GOFLAGS=$SPARSEQ_CELL_GOFLAGS go build ./pkg/...; }
+# lesson_imports lists what the lessons' cells import beside the standard library.
+lesson_imports() {
+	cat notebooks/*.ipynb 2>/dev/null | grep -oE '\\"(sparseq/pkg|[a-z0-9-]+\.[a-z]+)/[A-Za-z0-9_./-]+\\"' | tr -d '\\"' | sort -u
+}
+
+# A first cell through the kernel fetches and builds what the lessons' cells need, exactly as they do.
+warm() {
+	"$venv/bin/python" docker/warm.py $(lesson_imports) >"$state/engine" || { cat "$state/engine"; return 1; }
+}
 
 need_plain_path
 need_go
@@ -80,7 +87,7 @@ jupyterlab_inputs() {
 xla_inputs() { echo "$platform"; cat docker/requirements-xla-linux-amd64.txt; }
 tools_inputs() { echo "$goversion"; cat docker/tools/go.mod docker/tools/go.sum; }
 kernel_inputs() { echo "$SPARSEQ_ROOT" "$SPARSEQ_CELL_GOFLAGS"; cat docker/kernelspec.py docker/env.sh docker/jupyter/*; }
-warm_inputs() { echo "$goversion" "$SPARSEQ_CELL_GOFLAGS"; cat go.mod go.sum; }
+warm_inputs() { echo "$goversion" "$SPARSEQ_CELL_GOFLAGS"; cat go.mod go.sum docker/warm.py; lesson_imports; }
 
 if fresh jupyterlab && fresh xla && fresh tools && fresh kernel && fresh warm; then
 	exit 0
@@ -92,6 +99,6 @@ step '1/5' 'JupyterLab in a Python environment of its own (some 35 s, 80 MB to d
 step '2/5' 'XLA, the compiler that the lessons compute with (some 10 s, 63 MB to download)' xla
 step '3/5' 'The Go kernel and the tools of its editor (some 40 s)' tools
 step '4/5' "The kernel's and JupyterLab's settings" kernel
-step '5/5' 'A first build of what the lessons use (some 40 s)' warm
+step '5/5' 'A first cell, which fetches and builds what the lessons use (some 60 s)' warm
 [ ! -e "$state/remark" ] || cat "$state/remark"
-echo "Set up: everything is in .venv."
+echo "Set up, in .venv. The lessons compute with: $(tail -1 "$state/engine")."

@@ -63,9 +63,10 @@ lesson_imports() {
 	cat notebooks/*.ipynb 2>/dev/null | grep -oE '\\"(sparseq/pkg|[a-z0-9-]+\.[a-z]+)/[A-Za-z0-9_./-]+\\"' | tr -d '\\"' | sort -u
 }
 
-# A first cell through the kernel fetches and builds what the lessons' cells need, exactly as they do.
+# Fetches and builds what the lessons' cells need, exactly as they do: offline too, their first run is fast.
 warm() {
-	"$venv/bin/python" docker/warm.py $(lesson_imports) >"$state/engine" || { cat "$state/engine"; return 1; }
+	lesson_imports | GOFLAGS=$SPARSEQ_CELL_GOFLAGS xargs go build
+	"$venv/bin/python" docker/warm.py >"$state/engine" || { cat "$state/engine"; return 1; }
 }
 
 need_plain_path
@@ -99,6 +100,6 @@ step '1/5' 'JupyterLab in a Python environment of its own (some 35 s, 80 MB to d
 step '2/5' 'XLA, the compiler that the lessons compute with (some 10 s, 63 MB to download)' xla
 step '3/5' 'The Go kernel and the tools of its editor (some 40 s)' tools
 step '4/5' "The kernel's and JupyterLab's settings" kernel
-step '5/5' 'A first cell, which fetches and builds what the lessons use (some 60 s)' warm
+step '5/5' 'A first build of what the lessons use, and a first cell (some 60 s)' warm
 [ ! -e "$state/remark" ] || cat "$state/remark"
 echo "Set up, in .venv. The lessons compute with: $(tail -1 "$state/engine")."

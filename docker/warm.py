@@ -1,13 +1,14 @@
-"""Runs a first cell through the Go kernel: python docker/warm.py PACKAGE…
+"""Runs a first cell through the Go kernel: it opens the compute backend and says which.
 
-The cell imports the packages and opens the compute backend, whose description is printed. What
-it fetches and builds is what the lessons' cells need, so that they start fast and offline.
+The kernel has Go fetch, for a cell's module, more than a plain build does.
 """
 import sys
 
 from jupyter_client.manager import KernelManager
 
-cell = "import (\n" + "".join(f'\t_ "{p}"\n' for p in sys.argv[1:]) + '''	"fmt"
+cell = '''import (
+	"fmt"
+
 	"sparseq/pkg/engine"
 )
 
@@ -17,8 +18,7 @@ if err != nil {
 	fmt.Println(err)
 } else {
 	fmt.Println(e.Note)
-}
-'''
+}'''
 
 said = []
 

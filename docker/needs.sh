@@ -1,10 +1,11 @@
 # What the machine must bring; for setup.sh to source. Each lack is one line that says what to install.
 
-# need_python finds a Python to make the environment of, as $python.
+# need_python finds a Python to make the environment of, other than the environment's own, as $python.
 need_python() {
-	python=${PYTHON:-python3}
-	command -v "$python" >/dev/null ||
-		fail "Python 3.10 or later is needed and $python was not found; on Debian or Ubuntu: sudo apt-get install python3 python3-venv"
+	local path=":$PATH:"
+	path=${path//":$SPARSEQ_ROOT/.venv/bin:"/:}
+	python=$(PATH=$path command -v "${PYTHON:-python3}") ||
+		fail "Python 3.10 or later is needed and ${PYTHON:-python3} was not found; on Debian or Ubuntu: sudo apt-get install python3 python3-venv"
 	"$python" -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null ||
 		fail "Python 3.10 or later is needed, $python is $("$python" -V 2>&1 | tail -1); install a newer one and name it: PYTHON=python3.12 make setup"
 	"$python" -c 'import venv, ensurepip' 2>/dev/null ||

@@ -29,7 +29,7 @@ jupyterlab() {
 
 # Other systems get the plugin from GoMLX's own installer; where that fails, the pure Go backend remains.
 xla() {
-	rm -rf "$venv/lib/pjrt" "$venv/lib/pjrt.new"
+	rm -rf "$venv/lib/pjrt" "$venv/lib/pjrt.new" "$state/remark"
 	mkdir -p "$venv/lib/pjrt.new"
 	if [ "$platform" = Linux-x86_64 ]; then
 		"$venv/bin/python" -m pip install --disable-pip-version-check --no-input --retries 2 --timeout 30 \
@@ -39,6 +39,8 @@ xla() {
 		rm -rf "$venv/lib/pjrt.new/wheel"
 	elif ! go run ./docker/xla "$venv/lib/pjrt.new"; then
 		echo "no XLA plugin for $platform: the lab computes with GoMLX's pure Go backend, which is slower" >"$state/remark"
+		rm -rf "$venv/lib/pjrt.new"
+		mkdir "$venv/lib/pjrt.new"
 	fi
 	mv "$venv/lib/pjrt.new" "$venv/lib/pjrt"
 }
@@ -88,7 +90,7 @@ jupyterlab_inputs() {
 xla_inputs() { echo "$platform"; cat docker/requirements-xla-linux-amd64.txt; }
 tools_inputs() { echo "$goversion"; cat docker/tools/go.mod docker/tools/go.sum; }
 kernel_inputs() { echo "$SPARSEQ_ROOT" "$SPARSEQ_CELL_GOFLAGS"; cat docker/kernelspec.py docker/env.sh docker/jupyter/*; }
-warm_inputs() { echo "$goversion" "$SPARSEQ_CELL_GOFLAGS"; cat go.mod go.sum docker/warm.py; lesson_imports; }
+warm_inputs() { echo "$platform" "$goversion" "$SPARSEQ_CELL_GOFLAGS"; cat go.mod go.sum docker/warm.py; lesson_imports; }
 
 if fresh jupyterlab && fresh xla && fresh tools && fresh kernel && fresh warm; then
 	exit 0

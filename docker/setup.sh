@@ -38,7 +38,7 @@ xla() {
 		find "$venv/lib/pjrt.new/wheel" -name '*.so' -exec mv {} "$venv/lib/pjrt.new/pjrt_c_api_cpu_plugin.so" \;
 		rm -rf "$venv/lib/pjrt.new/wheel"
 	elif ! go run ./docker/xla "$venv/lib/pjrt.new"; then
-		echo "no XLA plugin for $platform: the lab computes with GoMLX's pure Go backend, which is slower" >"$state/remark"
+		echo "no XLA plugin for $platform: the lab computes with GoMLX's pure Go backend, which is slower; to try again: rm .venv/var/setup/xla; make setup" >"$state/remark"
 		rm -rf "$venv/lib/pjrt.new"
 		mkdir "$venv/lib/pjrt.new"
 	fi

@@ -51,7 +51,7 @@ func (l *loader) download(file string) error {
 	err = fmt.Errorf("the download failed: %w; put %s into %s, or set SPARSEQ_IMDB to the archive", cause, l.url, file)
 	if text, e := json.Marshal(failure{time.Now(), err.Error()}); e == nil {
 		// Where it cannot be written the next call tries again.
-		fetch.Replace(memory, func(f *os.File) error {
+		_ = fetch.Replace(memory, func(f *os.File) error {
 			_, err := f.Write(text)
 			return err
 		})

@@ -92,7 +92,7 @@ func (l *loader) archiveSum(path string, info os.FileInfo) (string, error) {
 		return "", err
 	}
 	// Without a stamp the sum is computed each time: no reason to fail.
-	fetch.Replace(file, func(f *os.File) error {
+	_ = fetch.Replace(file, func(f *os.File) error {
 		_, err := f.Write(text)
 		return err
 	})

@@ -98,7 +98,7 @@ func (l *loader) corpus(s *sets) (*Corpus, error) {
 		}
 	}
 	now := time.Now()
-	os.Chtimes(file, now, now) // for prune; a shared read-only cache stays as it is
+	_ = os.Chtimes(file, now, now) // for prune; a shared read-only cache stays as it is
 	return s.with(e)
 }
 

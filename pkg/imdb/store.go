@@ -65,7 +65,7 @@ func openStore(path string, meta any) (*store, error) {
 	}
 	s, err := parseStore(data, meta)
 	if err != nil {
-		syscall.Munmap(data)
+		_ = syscall.Munmap(data)
 	}
 	return s, err
 }

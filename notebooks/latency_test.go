@@ -12,13 +12,16 @@ import (
 )
 
 // What a learner's cells link: the standard library alone; XLA; XLA and all that lesson 01 uses.
+// They begin as the lessons do.
 var cells = []struct{ unit, source string }{
-	{"s/plain-cell", `import "fmt"
+	{"s/plain-cell", `%noautoget
+import "fmt"
 
 %%
 fmt.Println("ready")`},
 
-	{"s/XLA-cell", `import (
+	{"s/XLA-cell", `%noautoget
+import (
 	"fmt"
 
 	"sparseq/pkg/engine"
@@ -28,7 +31,8 @@ fmt.Println("ready")`},
 e, err := engine.Open()
 fmt.Println(e, err)`},
 
-	{"s/lesson-cell", `import (
+	{"s/lesson-cell", `%noautoget
+import (
 	"fmt"
 
 	"sparseq/pkg/engine"

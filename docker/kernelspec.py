@@ -40,8 +40,8 @@ with tempfile.TemporaryDirectory(dir=os.path.join(venv, "var")) as made:
         "GOFLAGS": sys.argv[1],
         "GOMLX_NO_AUTO_INSTALL": "1",
         "GOPLSCACHE": os.path.join(venv, "var", "gopls"),
-        # Jupyter fills in the PATH of the server; goimports and gopls are the lab's own.
-        "PATH": f"{venv}/bin:{venv}/lib/gopls:${{PATH}}",
+        # Jupyter fills in the PATH of the server; goimports, gopls and the way to go are the lab's own.
+        "PATH": f"{venv}/lib/kernel:{venv}/bin:{venv}/lib/gopls:${{PATH}}",
         "PJRT_PLUGIN_LIBRARY_PATH": os.path.join(venv, "lib", "pjrt"),
         "SPARSEQ_ROOT": root,
     }

@@ -54,7 +54,8 @@ tools() {
 
 kernel() {
 	"$venv/bin/python" docker/kernelspec.py "$SPARSEQ_CELL_GOFLAGS"
-	mkdir -p "$venv/etc/jupyter/labconfig" "$venv/share/jupyter/lab/settings"
+	mkdir -p "$venv/lib/kernel" "$venv/etc/jupyter/labconfig" "$venv/share/jupyter/lab/settings"
+	cp docker/kernel-go.sh "$venv/lib/kernel/go"
 	cp docker/jupyter/jupyter_server_config.py "$venv/etc/jupyter/"
 	cp docker/jupyter/page_config.json "$venv/etc/jupyter/labconfig/"
 	cp docker/jupyter/overrides.json "$venv/share/jupyter/lab/settings/"
@@ -89,7 +90,7 @@ jupyterlab_inputs() {
 }
 xla_inputs() { echo "$platform"; cat docker/requirements-xla-linux-amd64.txt; }
 tools_inputs() { echo "$goversion"; cat docker/tools/go.mod docker/tools/go.sum; }
-kernel_inputs() { echo "$SPARSEQ_ROOT" "$SPARSEQ_CELL_GOFLAGS"; cat docker/kernelspec.py docker/env.sh docker/jupyter/*; }
+kernel_inputs() { echo "$SPARSEQ_ROOT" "$SPARSEQ_CELL_GOFLAGS"; cat docker/kernelspec.py docker/kernel-go.sh docker/env.sh docker/jupyter/*; }
 warm_inputs() { echo "$platform" "$goversion" "$SPARSEQ_CELL_GOFLAGS"; cat go.mod go.sum docker/warm.py; lesson_imports; }
 
 if fresh jupyterlab && fresh xla && fresh tools && fresh kernel && fresh warm; then

@@ -1,6 +1,6 @@
 """Runs a first cell through the Go kernel: it opens the compute backend and says which.
 
-The kernel has Go fetch, for a cell's module, more than a plain build does.
+It proves the set-up, and what it links need not be fetched or built by a learner's first cell.
 """
 import sys
 

@@ -1,0 +1,65 @@
+package docker_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestKernelGo runs the kernel's go before a fake of the real one, which says what it was asked.
+func TestKernelGo(t *testing.T) {
+	root := filepath.Join(t.TempDir(), "a lab")
+	here := filepath.Join(root, "kernel")
+	real := filepath.Join(root, "real")
+	for path, text := range map[string]string{
+		filepath.Join(root, "go.mod"): "module sparseq\n\ngo 1.26.5\n\nrequire (\n\tgonum.org/v1/plot v0.16.0\n)\n\n" +
+			"require (\n\tk8s.io/klog/v2 v2.140.0 // indirect\n)\n\nrequire example.com/single v1.0.0\n",
+		filepath.Join(real, "go"): "#!/bin/sh\necho \"real $*\"\n",
+	} {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	script, err := os.ReadFile("kernel-go.sh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(here, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(here, "go"), script, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		name, main, args, want string
+	}{
+		{"the standard library", "import (\n\t\"fmt\"\n\t\"math/rand\"\n)\n", "get", ""},
+		{"the repository", "import \"sparseq/pkg/show\"\n", "get", ""},
+		{"its modules", "import (\n\t\"gonum.org/v1/plot/vg\"\n\tklog \"k8s.io/klog/v2\"\n\t. \"example.com/single\"\n)\n", "get", ""},
+		{"a package of a learner's", "import (\n\t\"fmt\"\n\t\"github.com/fogleman/gg\"\n)\n", "get", "real get"},
+		{"a module with the same beginning", "import _ \"gonum.org/v1/plotter\"\n", "get", "real get"},
+		{"a named package", "import \"fmt\"\n", "get example.com/x@v1.0.0", "real get example.com/x@v1.0.0"},
+		{"a test", "import \"fmt\"\n", "get -t", "real get -t"},
+		{"a build", "import \"fmt\"\n", "build -o x", "real build -o x"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			dir := t.TempDir()
+			if err := os.WriteFile(filepath.Join(dir, "main.go"), []byte("package main\n\n"+test.main+"\nfunc main() {}\n"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			cmd := exec.Command(filepath.Join(here, "go"), strings.Fields(test.args)...)
+			cmd.Dir = dir
+			cmd.Env = []string{"PATH=" + here + ":" + real + ":" + os.Getenv("PATH"), "SPARSEQ_ROOT=" + root}
+			out, err := cmd.CombinedOutput()
+			if got := strings.TrimSpace(string(out)); err != nil || got != test.want {
+				t.Errorf("said %q (%v), want %q", got, err, test.want)
+			}
+		})
+	}
+}

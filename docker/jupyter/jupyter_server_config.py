@@ -13,6 +13,9 @@ c.LabApp.news_url = None
 # runs npm and writes to the home directory.
 c.ServerApp.jpserver_extensions = {"jupyter_lsp": False, "jupyterlab": True}
 
+# The lessons' folder shows lessons: their tests are for those who work on them.
+c.ContentsManager.hide_globs = ["*_test.go", "__pycache__", "*.pyc", "*~"]
+
 # A figure in a saved notebook is large: do not throttle at Jupyter's low default.
 c.ZMQChannelsWebsocketConnection.iopub_data_rate_limit = 1e8
 

@@ -22,13 +22,13 @@ var measures = map[string]measure{
 	"encoding.known_1000":  {"share of unseen reviews' words that the 1,000 commonest cover", "", 3, ""},
 	"encoding.known_10000": {"the same, the 10,000 commonest", "", 3, ""},
 
-	"imdb1.accuracy":        {"test accuracy, mean of three trainings", "", 4, ".8822 (the course, Keras)"},
+	"imdb1.accuracy":        {"test accuracy, mean of three trainings", "", 4, "0.8822 (the course, Keras)"},
 	"imdb1.lowest_accuracy": {"test accuracy, the worst of them", "", 4, ""},
 	"imdb1.rival_accuracy":  {"test accuracy of logistic regression", "", 4, ""},
-	"imdb1.loss":            {"test cross-entropy, nats", "", 4, ".2928 (the course, Keras)"},
+	"imdb1.loss":            {"test cross-entropy, nats", "", 4, "0.2928 (the course, Keras)"},
 	"imdb1.auc":             {"area under the test's ROC curve", "", 4, ""},
 	"imdb1.best_epoch":      {"epoch of the least validation loss", "", 1, "2 (the course, Keras)"},
-	"imdb1.epoch_seconds":   {"an epoch of training", "s", 2, ".57 s (Keras, TensorFlow), .85 s (Keras, JAX), on 2 cores"},
+	"imdb1.epoch_seconds":   {"an epoch of training", "s", 2, "0.57 s (Keras, TensorFlow), 0.85 s (Keras, JAX), on 2 cores"},
 }
 
 // table is the README's table of results, in Markdown, for the lessons in the

@@ -15,17 +15,17 @@ import (
 )
 
 // quickBands hold the named results in the quick setting: on a part of the
-// real reviews, and on the bundled sample. They are wide enough for another
-// machine and narrow enough to notice a lesson that learns nothing.
+// real reviews, and on the bundled sample. Those of trainings are what six
+// seeds gave, and a margin: accuracies .820 to .840 and .709 to .786.
 var quickBands = map[string]struct{ real, sample notebook.Range }{
-	"encoding.known_1000":   {notebook.Range{Min: .70, Max: .85}, notebook.Range{Min: .97, Max: 1}},
-	"encoding.known_10000":  {notebook.Range{Min: .90, Max: .97}, notebook.Range{Min: .97, Max: 1}},
-	"imdb1.accuracy":        {notebook.Range{Min: .80, Max: .88}, notebook.Range{Min: .60, Max: .95}},
-	"imdb1.lowest_accuracy": {notebook.Range{Min: .79, Max: .88}, notebook.Range{Min: .60, Max: .95}},
-	"imdb1.rival_accuracy":  {notebook.Range{Min: .74, Max: .88}, notebook.Range{Min: .52, Max: .95}},
-	"imdb1.auc":             {notebook.Range{Min: .87, Max: .95}, notebook.Range{Min: .70, Max: .99}},
-	"imdb1.loss":            {notebook.Range{Min: .30, Max: .50}, notebook.Range{Min: .20, Max: .70}},
-	"imdb1.best_epoch":      {notebook.Range{Min: 1, Max: 10}, notebook.Range{Min: 1, Max: 10}},
+	"encoding.known_1000":   {notebook.Range{Min: .74, Max: .80}, notebook.Range{Min: .97, Max: 1}},
+	"encoding.known_10000":  {notebook.Range{Min: .91, Max: .95}, notebook.Range{Min: .97, Max: 1}},
+	"imdb1.accuracy":        {notebook.Range{Min: .80, Max: .86}, notebook.Range{Min: .66, Max: .84}},
+	"imdb1.lowest_accuracy": {notebook.Range{Min: .80, Max: .86}, notebook.Range{Min: .66, Max: .84}},
+	"imdb1.rival_accuracy":  {notebook.Range{Min: .79, Max: .84}, notebook.Range{Min: .70, Max: .82}},
+	"imdb1.auc":             {notebook.Range{Min: .89, Max: .93}, notebook.Range{Min: .78, Max: .93}},
+	"imdb1.loss":            {notebook.Range{Min: .34, Max: .49}, notebook.Range{Min: .43, Max: .64}},
+	"imdb1.best_epoch":      {notebook.Range{Min: 1, Max: 4}, notebook.Range{Min: 1, Max: 4}},
 	"imdb1.epoch_seconds":   {notebook.Range{Min: .001, Max: 20}, notebook.Range{Min: .001, Max: 20}},
 }
 

@@ -7,9 +7,10 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 cd "$SPARSEQ_ROOT"
 
-case ${PORT:-8888} in
-*[!0-9]* | '') echo "lab: PORT is \"$PORT\", not a number" >&2; exit 1 ;;
-esac
+if ! [[ ${PORT:-8888} =~ ^[0-9]{1,5}$ ]] || ((10#${PORT:-8888} < 1 || 10#${PORT:-8888} > 65535)); then
+	echo "lab: PORT is \"$PORT\"; it must be a number from 1 to 65535" >&2
+	exit 1
+fi
 options=(--ServerApp.root_dir="$SPARSEQ_ROOT" --LabApp.default_url=/lab/tree/notebooks --ServerApp.port="${PORT:-8888}")
 [ -z "${PORT:-}" ] || options+=(--ServerApp.port_retries=0)
 # Without a screen, Python would open a text browser in this very terminal.

@@ -12,16 +12,13 @@ import (
 )
 
 // What a learner's cells link: the standard library alone; XLA; XLA and all that lesson 01 uses.
-// They begin as the lessons do.
 var cells = []struct{ unit, source string }{
-	{"s/plain-cell", `%noautoget
-import "fmt"
+	{"s/plain-cell", `import "fmt"
 
 %%
 fmt.Println("ready")`},
 
-	{"s/XLA-cell", `%noautoget
-import (
+	{"s/XLA-cell", `import (
 	"fmt"
 
 	"sparseq/pkg/engine"
@@ -31,8 +28,7 @@ import (
 e, err := engine.Open()
 fmt.Println(e, err)`},
 
-	{"s/lesson-cell", `%noautoget
-import (
+	{"s/lesson-cell", `import (
 	"fmt"
 
 	"sparseq/pkg/engine"

@@ -7,7 +7,7 @@ import json
 import sys
 import time
 
-from jupyter_client.manager import KernelManager
+from gokernel import go_kernel
 
 
 def run(client, source):
@@ -20,21 +20,10 @@ def run(client, source):
 
 
 def measure(source):
-    # A kernel of its own: a later cell is built with all that earlier ones declared. Without
-    # gopls, which in a kernel's first seconds reads the whole module on both cores.
-    manager = KernelManager(kernel_name="gonb")
-    path = manager.kernel_spec.env["PATH"].split(":")
-    manager.kernel_spec.env["PATH"] = ":".join(p for p in path if not p.endswith("/lib/gopls"))
-    manager.start_kernel()
-    client = manager.client()
-    try:
-        client.start_channels()
-        client.wait_for_ready(timeout=60)
+    # A kernel of its own: a later cell is built with all that earlier ones declared.
+    with go_kernel() as client:
         run(client, source)
         return [run(client, f"{source}\n// {i}") for i in range(5)]
-    finally:
-        client.stop_channels()
-        manager.shutdown_kernel()
 
 
 print(json.dumps([measure(cell) for cell in json.load(sys.stdin)]))

@@ -91,7 +91,7 @@ jupyterlab_inputs() {
 xla_inputs() { echo "$platform"; cat docker/requirements-xla-linux-amd64.txt; }
 tools_inputs() { echo "$goversion"; cat docker/tools/go.mod docker/tools/go.sum; }
 kernel_inputs() { echo "$SPARSEQ_ROOT" "$SPARSEQ_CELL_GOFLAGS"; cat docker/kernelspec.py docker/kernel-go.sh docker/env.sh docker/jupyter/*; }
-warm_inputs() { echo "$platform" "$goversion" "$SPARSEQ_CELL_GOFLAGS"; cat go.mod go.sum docker/warm.py; lesson_imports; }
+warm_inputs() { echo "$platform" "$goversion" "$SPARSEQ_CELL_GOFLAGS"; cat go.mod go.sum docker/gokernel.py docker/warm.py; lesson_imports; }
 
 if fresh jupyterlab && fresh xla && fresh tools && fresh kernel && fresh warm; then
 	exit 0

@@ -4,7 +4,7 @@ It proves the set-up, and what it links need not be fetched or built by a learne
 """
 import sys
 
-from jupyter_client.manager import KernelManager
+from gokernel import go_kernel
 
 cell = '''import (
 	"fmt"
@@ -28,18 +28,8 @@ def hear(message):
         said.append(message["content"]["text"])
 
 
-manager = KernelManager(kernel_name="gonb")
-path = manager.kernel_spec.env["PATH"].split(":")
-manager.kernel_spec.env["PATH"] = ":".join(p for p in path if not p.endswith("/lib/gopls"))
-manager.start_kernel()
-client = manager.client()
-try:
-    client.start_channels()
-    client.wait_for_ready(timeout=60)
+with go_kernel() as client:
     reply = client.execute_interactive(cell, timeout=900, output_hook=hear)
-finally:
-    client.stop_channels()
-    manager.shutdown_kernel()
 
 if reply["content"]["status"] != "ok":
     print(reply["content"].get("evalue", ""))

@@ -4,6 +4,7 @@ package notebooks_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -27,6 +28,20 @@ var quickBands = map[string]struct{ real, sample notebook.Range }{
 	"imdb1.loss":            {notebook.Range{Min: .34, Max: .49}, notebook.Range{Min: .43, Max: .64}},
 	"imdb1.best_epoch":      {notebook.Range{Min: 1, Max: 4}, notebook.Range{Min: 1, Max: 4}},
 	"imdb1.epoch_seconds":   {notebook.Range{Min: .001, Max: 20}, notebook.Range{Min: .001, Max: 20}},
+}
+
+// quoted are the figures that the lessons' prose quotes besides their named
+// results: what their cells must print, whatever the setting.
+var quoted = map[string][]string{
+	"00-encoding.ipynb": {
+		"10^1471", "8 tokens: i've | never | seen | a | movie | like | this | before",
+		"[3 7 8 0 6 5 9 1]", "80000 × 300 = 24000000 numbers, 300 of them not zero",
+		"200 × 300 = 60000 numbers", "same vector: true",
+		"dist(France, cat) 6.04", "dist(France, Senegal) 2.00", "Senegal)) 0.10",
+		"cat France Paris: [2.333 0.833]", "Paris cat France: [2.333 0.833]",
+		"spellbinding 2 <unknown>", "overacted 2 <unknown>",
+	},
+	"01-imdb1-onehot.ipynb": {"always the same answer 0.5000"},
 }
 
 // lessons lists the lessons' files.
@@ -101,6 +116,7 @@ func TestLessons(t *testing.T) {
 			checkCounts(t, n)
 			checkExercises(t, lesson, n)
 			checkResults(t, lesson, n, reviews == "sample")
+			checkQuoted(t, n, quoted[path])
 			checkFigures(t, n)
 			checkEscaping(t, n)
 		})
@@ -224,6 +240,31 @@ func checkFigures(t *testing.T, n *notebook.Notebook) {
 	for i := range figures {
 		for _, fault := range figures[i].Faults() {
 			t.Error(fault)
+		}
+	}
+}
+
+// checkQuoted sees that the cells print what the prose says that they do;
+// how much space stands between words does not matter.
+func checkQuoted(t *testing.T, n *notebook.Notebook, quoted []string) {
+	t.Helper()
+	var printed strings.Builder
+	for _, c := range n.Cells {
+		for _, o := range c.Outputs {
+			var lines []string
+			if plain, ok := o.Data["text/plain"]; ok && json.Unmarshal(plain, &lines) != nil {
+				lines = make([]string, 1)
+				if err := json.Unmarshal(plain, &lines[0]); err != nil {
+					t.Fatal(err)
+				}
+			}
+			printed.WriteString(o.Text + strings.Join(lines, "") + "\n")
+		}
+	}
+	spaced := strings.Join(strings.Fields(printed.String()), " ")
+	for _, q := range quoted {
+		if !strings.Contains(spaced, q) {
+			t.Errorf("no cell prints %q, which the lesson quotes", q)
 		}
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+
+	"sparseq/pkg/checkout"
 )
 
 // candidate is a file that by its name is an XLA plugin (PJRT, a shared library).
@@ -68,7 +70,7 @@ func hasGPU() bool {
 
 func pluginDirs() []string {
 	dirs := filepath.SplitList(os.Getenv("PJRT_PLUGIN_LIBRARY_PATH"))
-	if root := repository(); root != "" {
+	if root, err := checkout.Root(); err == nil {
 		dirs = append(dirs, filepath.Join(root, ".venv", "lib", "pjrt"))
 	}
 	if home, err := os.UserHomeDir(); err == nil { // where GoMLX's installer puts them
@@ -84,27 +86,4 @@ func pluginDirs() []string {
 		}
 	}
 	return slices.Compact(slices.DeleteFunc(dirs, func(d string) bool { return d == "" }))
-}
-
-// repository returns the folder of this repository, or "".
-func repository() string {
-	if root := os.Getenv("SPARSEQ_ROOT"); root != "" {
-		return root
-	}
-	dir, err := os.Getwd()
-	if err != nil {
-		return ""
-	}
-	for {
-		if text, err := os.ReadFile(filepath.Join(dir, "go.mod")); err == nil {
-			if strings.HasPrefix(string(text), "module sparseq\n") {
-				return dir
-			}
-		}
-		up := filepath.Dir(dir)
-		if up == dir {
-			return ""
-		}
-		dir = up
-	}
 }

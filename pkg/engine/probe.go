@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"sparseq/pkg/checkout"
 )
 
 // A plugin built for another processor does not return an error: it ends the process with
@@ -76,13 +78,9 @@ func probe(path, config string) error {
 // probeRecord returns the file whose presence tells that the plugin worked, or "" where none
 // can be kept. A plugin, a machine or a way here that has changed has another one.
 func probeRecord(path string) string {
-	data := os.Getenv("SPARSEQ_DATA")
-	if data == "" {
-		root := repository()
-		if root == "" {
-			return ""
-		}
-		data = filepath.Join(root, "data")
+	data, err := checkout.Data()
+	if err != nil {
+		return ""
 	}
 	info, err := os.Stat(path)
 	if err != nil {

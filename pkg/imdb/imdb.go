@@ -24,6 +24,7 @@ import (
 	"fmt"
 	"slices"
 
+	"sparseq/pkg/checkout"
 	"sparseq/pkg/text"
 )
 
@@ -58,7 +59,7 @@ func (o Options) withDefaults() (Options, error) {
 		return o, fmt.Errorf("imdb: Options.Validation is %g: the share of the training set must be between 0 and 1", o.Validation)
 	}
 	if o.Dir == "" {
-		dir, err := dataFolder()
+		dir, err := checkout.Data()
 		if err != nil {
 			return o, err
 		}

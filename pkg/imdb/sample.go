@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"sparseq/pkg/checkout"
 )
 
 // sample is the corpus of the bundled reviews, data/sample, one a line. It is
 // small enough to need no cache. why says why it is used.
 func (l *loader) sample(why string) (*Corpus, error) {
-	dir, err := root()
+	dir, err := checkout.Root()
 	if err != nil {
 		return nil, err
 	}

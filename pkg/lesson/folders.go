@@ -5,10 +5,9 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"strings"
-)
 
-const module = "sparseq"
+	"sparseq/pkg/checkout"
+)
 
 // Root is the repository's folder: SPARSEQ_ROOT, else the nearest folder above the working
 // directory whose go.mod is this module's.
@@ -39,37 +38,10 @@ func Run(lesson, name string) string {
 // folderName keeps a run inside its folder, on every file system.
 var folderName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
 
+// root is [checkout.Root], but for a SPARSEQ_ROOT that is another folder: an error.
 func root() (string, error) {
-	if dir := os.Getenv("SPARSEQ_ROOT"); dir != "" {
-		if !ours(dir) {
-			return "", fmt.Errorf("SPARSEQ_ROOT=%q is not this repository: it has no go.mod of module %s", dir, module)
-		}
-		return filepath.Abs(dir)
+	if dir := os.Getenv("SPARSEQ_ROOT"); dir != "" && !checkout.Holds(dir) {
+		return "", fmt.Errorf("SPARSEQ_ROOT=%q is not this repository: it has no go.mod of module sparseq", dir)
 	}
-	start, err := os.Getwd()
-	if err != nil {
-		return "", err
-	}
-	for dir := start; ; dir = filepath.Dir(dir) {
-		if ours(dir) {
-			return dir, nil
-		}
-		if dir == filepath.Dir(dir) {
-			return "", fmt.Errorf("no folder above %s is the repository: start inside it, or set SPARSEQ_ROOT to it", start)
-		}
-	}
-}
-
-// ours says whether dir holds this module.
-func ours(dir string) bool {
-	content, err := os.ReadFile(filepath.Join(dir, "go.mod"))
-	if err != nil {
-		return false
-	}
-	for line := range strings.Lines(string(content)) {
-		if fields := strings.Fields(line); len(fields) >= 2 && fields[0] == "module" {
-			return strings.Trim(fields[1], `"`) == module
-		}
-	}
-	return false
+	return checkout.Root()
 }

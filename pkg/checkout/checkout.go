@@ -1,0 +1,60 @@
+// Package checkout finds the repository's folder and its data on this machine.
+//
+// It imports the standard library only.
+package checkout
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+const module = "sparseq"
+
+// Root is the repository's folder: SPARSEQ_ROOT as it is, made absolute, else the nearest
+// folder from the working directory upwards that holds this module. The error says that
+// there is none.
+func Root() (string, error) {
+	if dir := os.Getenv("SPARSEQ_ROOT"); dir != "" {
+		return filepath.Abs(dir)
+	}
+	start, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for dir := start; ; dir = filepath.Dir(dir) {
+		if Holds(dir) {
+			return dir, nil
+		}
+		if dir == filepath.Dir(dir) {
+			return "", fmt.Errorf("no folder above %s is the repository: start inside it, or set SPARSEQ_ROOT to it", start)
+		}
+	}
+}
+
+// Data is the folder of everything that is read and made: SPARSEQ_DATA, else data in [Root].
+func Data() (string, error) {
+	if dir := os.Getenv("SPARSEQ_DATA"); dir != "" {
+		return filepath.Abs(dir)
+	}
+	root, err := Root()
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(root, "data"), nil
+}
+
+// Holds says whether dir holds this module.
+func Holds(dir string) bool {
+	content, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+	if err != nil {
+		return false
+	}
+	for line := range strings.Lines(string(content)) {
+		if fields := strings.Fields(line); len(fields) >= 2 && fields[0] == "module" {
+			return strings.Trim(fields[1], `"`) == module
+		}
+	}
+	return false
+}

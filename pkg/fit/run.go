@@ -25,8 +25,9 @@ type Run struct {
 	// Stopped is why training ended.
 	Stopped Stop
 
-	dir    string
-	record record
+	dir       string
+	record    record
+	untrained *model.Store // the weights of a run that lies in no folder
 }
 
 // Epoch is one line of a history. Accuracies are shares from 0 to 1, and 0 throughout where
@@ -131,6 +132,9 @@ func (r *Run) ending() string {
 
 // load returns a store with the weights of one of the run's checkpoints.
 func (r *Run) load(name string) (*model.Store, error) {
+	if r.untrained != nil {
+		return r.untrained.Clone()
+	}
 	store := model.NewStore()
 	err := guard(func() error {
 		_, err := checkpoint.Load(store).Dir(r.path(name)).Immediate().Done()

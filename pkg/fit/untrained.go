@@ -1,0 +1,78 @@
+package fit
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/gomlx/compute"
+	"github.com/gomlx/compute/shapes"
+	"github.com/gomlx/gomlx/core/graph"
+	"github.com/gomlx/gomlx/ml/model"
+	"github.com/gomlx/gomlx/ml/train"
+)
+
+// Untrained returns a model as it is before its first step, with exactly the weights with
+// which Train begins on the same backend with that seed: what a trained run is compared with.
+// The shapes of the weights come from the first batch of x.
+//
+// The run lies in no folder. It has no history; Weights, Outputs and Predict work on it.
+func Untrained(backend compute.Backend, m ModelFn, x train.Dataset, seed int64) (*Run, error) {
+	switch {
+	case backend == nil:
+		return nil, errors.New("an untrained model needs a backend: engine.Open() gives one")
+	case m == nil:
+		return nil, errors.New("an untrained model needs a model function")
+	case x == nil:
+		return nil, errors.New("an untrained model needs data, for the shapes of its weights")
+	}
+	r := &Run{Settings: Settings{Seed: seed}, untrained: model.NewStore()}
+	if err := guard(func() error { return r.draw(backend, m, x) }); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// draw draws the weights that the model asks for when it is given a batch of x.
+func (r *Run) draw(backend compute.Backend, m ModelFn, x train.Dataset) error {
+	if err := r.untrained.SetRNGStateFromSeed(r.Settings.Seed); err != nil {
+		return err
+	}
+	batches := x.Iter()
+	if rows, ok := x.(*Rows); ok {
+		if rows.err != nil {
+			return rows.err
+		}
+		batches = rows.inOrder() // which counts no epoch
+	}
+	for batch, err := range batches {
+		if err != nil {
+			return err
+		}
+		var inputs []shapes.Shape
+		for _, t := range batch.Inputs {
+			inputs = append(inputs, t.Shape())
+		}
+		if err := batch.Finalize(); err != nil {
+			return err
+		}
+		if err := r.build(backend, m, inputs); err != nil {
+			return err
+		}
+		return r.untrained.InitializeVariables(backend, nil)
+	}
+	return fmt.Errorf("the data set %q has no rows", x.Name())
+}
+
+// build has the model ask for its weights, as it does when it trains.
+func (r *Run) build(backend compute.Backend, m ModelFn, inputs []shapes.Shape) error {
+	exec, err := model.NewExec(backend, r.untrained, func(s *model.Scope, in []*graph.Node) *graph.Node {
+		r.untrained.SetTraining(in[0].Graph(), true)
+		return m(s, nil, in)[0]
+	})
+	if err != nil {
+		return err
+	}
+	defer exec.Finalize()
+	_, err = exec.Compile(inputs...)
+	return err
+}

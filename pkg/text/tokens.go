@@ -20,10 +20,15 @@ func Tokens(s string) []string { return AppendTokens(nil, s) }
 
 // AppendTokens appends the words of s to dst, as [Tokens] splits them, and
 // returns the extended slice: one allocation a text where many are read.
-func AppendTokens(dst []string, s string) []string {
+func AppendTokens(dst []string, s string) []string { return scan(dst, nil, s) }
+
+// scan appends the words of s to dst, and unless at is nil where each begins and
+// ends in s to *at.
+func scan(dst []string, at *[]int, s string) []string {
 	var words strings.Builder // the words without separators; all tokens share it
 	words.Grow(len(s))
 	start := 0          // where the open word begins in words
+	from, to := 0, 0    // where it begins in s, and where its last letter ends
 	apostrophe := false // one was read inside the open word: kept if a letter follows
 	for i := 0; i < len(s); {
 		c, size := s[i], 1
@@ -36,6 +41,9 @@ func AppendTokens(dst []string, s string) []string {
 		open := words.Len() > start
 		switch {
 		case kind == letter, kind == mark && open && !apostrophe:
+			if !open {
+				from = i
+			}
 			if apostrophe {
 				words.WriteByte('\'')
 				apostrophe = false
@@ -46,6 +54,7 @@ func AppendTokens(dst []string, s string) []string {
 				words.WriteRune(unicode.ToLower(r))
 			}
 			i += size
+			to = i
 			continue
 		case kind == quote && open && !apostrophe:
 			apostrophe = true
@@ -60,10 +69,16 @@ func AppendTokens(dst []string, s string) []string {
 			// What a Builder returned stays as it is while it grows.
 			dst = append(dst, words.String()[start:])
 			start = words.Len()
+			if at != nil {
+				*at = append(*at, from, to)
+			}
 		}
 	}
 	if words.Len() > start {
 		dst = append(dst, words.String()[start:])
+		if at != nil {
+			*at = append(*at, from, to)
+		}
 	}
 	return dst
 }

@@ -14,15 +14,6 @@ func Lines(l Labels, series ...Series) *grob.Fig {
 	return fig
 }
 
-// Points builds a figure with one cloud of points a series.
-func Points(l Labels, series ...Series) *grob.Fig {
-	fig, err := scatter(l, series, func(Series) grob.ScatterMode { return grob.ScatterModeMarkers })
-	if err != nil {
-		fail("Points", err)
-	}
-	return fig
-}
-
 // ROC builds a figure of receiver operating characteristics: in each series, X is the false
 // positive rate and Y the true positive rate. The diagonal is what guessing gives.
 func ROC(l Labels, series ...Series) *grob.Fig {
@@ -43,7 +34,7 @@ func roc(l Labels, series []Series) (*grob.Fig, error) {
 	if len(series) == 0 {
 		return nil, errNoSeries
 	}
-	chance := Series{Name: "chance", X: []float64{0, 1}, Y: []float64{0, 1}, Color: "#767676", Dash: "dot"}
+	chance := Series{Name: "chance", X: []float64{0, 1}, Y: []float64{0, 1}, Color: gray, Dash: "dot"}
 	fig, err := scatter(l, append(series[:len(series):len(series)], chance),
 		func(Series) grob.ScatterMode { return grob.ScatterModeLines })
 	if err != nil {
@@ -89,10 +80,7 @@ func scatter(l Labels, series []Series, mode func(Series) grob.ScatterMode) (*gr
 				Symbol: types.ArrayOKValue[grob.ScatterMarkerSymbol](symbols[i%len(symbols)]),
 			},
 		}
-		if trace.Mode == grob.ScatterModeMarkers {
-			trace.Marker.Size = types.ArrayOKValue(types.N(7))
-			trace.Marker.Opacity = types.ArrayOKValue(types.N(.75))
-		} else {
+		if trace.Mode != grob.ScatterModeMarkers {
 			trace.Line = &grob.ScatterLine{Color: types.C(s.color(i)), Dash: types.S(s.dash(i)), Width: types.N(2)}
 		}
 		if s.Notes != nil {

@@ -10,6 +10,9 @@ import (
 // its yellow is left out, which is not.
 var palette = []string{"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"}
 
+// gray is for what the data is compared with, such as chance.
+const gray = "#767676"
+
 // The dashes go with the colours, so that a line is not told from another by colour alone.
 var dashes = []string{"solid", "dash", "dot", "dashdot"}
 
@@ -45,6 +48,11 @@ func sequential() *types.ColorScale { return scale("#edf3f9", "#9ecae1", "#3182b
 // diverging goes from orange over white to blue: for values of both signs.
 func diverging() *types.ColorScale {
 	return scale("#7f3b08", "#e08214", "#fee0b6", "#f7f7f7", "#a6cee3", "#3182bd", "#08306b")
+}
+
+// divergingPoints is [diverging] for points on white, where a white point would vanish.
+func divergingPoints() *types.ColorScale {
+	return scale("#7f3b08", "#d9730d", "#e8b878", "#c9c9c9", "#8fbbdb", "#2b7bba", "#08306b")
 }
 
 func markerColor(c string) *types.ArrayOK[*types.ColorWithColorScale] {

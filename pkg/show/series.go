@@ -13,6 +13,8 @@ import (
 type Labels struct {
 	Title string
 	X, Y  string // axis titles, with units: "seconds", "accuracy"
+	Z     string // title of the third axis, in [Space]
+	Value string // title of the colour bar, where series have Values
 	// Alt describes the figure to someone who does not see it. Where it is empty,
 	// a description is made of the title, the axes and the names of the series.
 	Alt string
@@ -29,6 +31,13 @@ type Series struct {
 	Notes []string  // [point]; shown when the mouse is over the point
 	Color string    // a CSS colour such as "#0072b2"; empty: the palette's next one
 	Dash  string    // "solid" (also ""), "dot", "dash" or "dashdot"
+
+	// These are for [Points] and [Space]. A point whose size or value is not finite is left out.
+
+	Z      []float64 // [point]; the third coordinate, for [Space] alone
+	Sizes  []float64 // [point]; diameters in pixels, see [Diameters]
+	Values []float64 // [point]; coloured by a scale that all series share, with a colour bar
+	Names  []string  // [point]; written beside the points where not empty: a few of them
 }
 
 // points is s with its X filled in, or an error that says what does not fit.
@@ -50,7 +59,8 @@ func (s Series) check(n int) error {
 	for _, column := range []struct {
 		name string
 		len  int
-	}{{"X", len(s.X)}, {"Y", len(s.Y)}, {"Lo", len(s.Lo)}, {"Hi", len(s.Hi)}, {"Notes", len(s.Notes)}} {
+	}{{"X", len(s.X)}, {"Y", len(s.Y)}, {"Z", len(s.Z)}, {"Lo", len(s.Lo)}, {"Hi", len(s.Hi)}, {"Notes", len(s.Notes)},
+		{"Sizes", len(s.Sizes)}, {"Values", len(s.Values)}, {"Names", len(s.Names)}} {
 		if column.len != 0 && column.len != n {
 			return fmt.Errorf("series %q has %d values in %s but needs %d", s.Name, column.len, column.name, n)
 		}

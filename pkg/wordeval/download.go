@@ -1,0 +1,138 @@
+package wordeval
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"time"
+
+	"sparseq/pkg/fetch"
+)
+
+const (
+	patience   = 10 * time.Minute // a failed download is not tried again for so long
+	maxArchive = 4 << 20          // bytes
+)
+
+// client gives up soon: a lesson waits for it. The address is no https one, which does no harm
+// where the content's sum is checked.
+var client = &http.Client{
+	Timeout: 20 * time.Second,
+	Transport: &http.Transport{
+		Proxy:       http.ProxyFromEnvironment,
+		DialContext: (&net.Dialer{Timeout: 5 * time.Second}).DialContext,
+	},
+}
+
+// failure remembers a failed download.
+type failure struct {
+	Time  time.Time
+	Cause string
+}
+
+// download fetches the set into the file path, unless that failed a moment ago.
+func (s set) download(path string, log func(line string), again bool) error {
+	memory := path + ".failed"
+	var last failure
+	if text, err := os.ReadFile(memory); err == nil && json.Unmarshal(text, &last) == nil && !again {
+		if age := time.Since(last.Time); age >= 0 && age < patience {
+			return fmt.Errorf("%s; tried %s ago", last.Cause, age.Round(time.Second))
+		}
+	}
+	unlock, err := fetch.Lock(context.Background(), path+".lock")
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	log("downloading " + s.url)
+	content, err := s.fetch()
+	if err == nil {
+		os.Remove(memory)
+		return replace(path, content)
+	}
+	err = fmt.Errorf("the download failed: %w; put %s of %s at %s, or set SPARSEQ_WORDEVAL to it", err, s.member, s.url, path)
+	if text, e := json.Marshal(failure{time.Now(), err.Error()}); e == nil {
+		_ = replace(memory, text) // where it cannot be written the next call tries again
+	}
+	return err
+}
+
+func replace(path string, content []byte) error {
+	return fetch.Replace(path, func(f *os.File) error {
+		_, err := f.Write(content)
+		return err
+	})
+}
+
+// fetch is the content of the set's file, verified.
+func (s set) fetch() ([]byte, error) {
+	resp, err := client.Get(s.url)
+	if err != nil {
+		return nil, plain(err)
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("the server answers %q", resp.Status)
+	}
+	archive, err := io.ReadAll(io.LimitReader(resp.Body, maxArchive+1))
+	if err != nil {
+		return nil, plain(err)
+	}
+	if len(archive) > maxArchive {
+		return nil, fmt.Errorf("the archive has more than %d bytes", maxArchive)
+	}
+	content, err := member(archive, s.member)
+	if err != nil {
+		return nil, err
+	}
+	if sum := sha256.Sum256(content); hex.EncodeToString(sum[:]) != s.sum {
+		return nil, fmt.Errorf("the SHA-256 sum of its %s is %x instead of %s: it was changed on the way or at its source", s.member, sum, s.sum)
+	}
+	return content, nil
+}
+
+// member is the content of a file in a zip archive.
+func member(archive []byte, name string) ([]byte, error) {
+	z, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		return nil, errors.New("what came is no zip archive, or damaged")
+	}
+	f, err := z.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("the archive holds no %s", name)
+	}
+	defer f.Close()
+	content, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("the archive is damaged (%w)", err)
+	case len(content) > maxFile:
+		return nil, fmt.Errorf("the archive's %s has more than %d bytes", name, maxFile)
+	}
+	return content, nil
+}
+
+// plain says in a few words what went wrong on the network.
+func plain(err error) error {
+	if u := new(url.Error); errors.As(err, &u) {
+		err = u.Err // without the method and the address
+	}
+	var timeout net.Error
+	switch dns := new(net.DNSError); {
+	case errors.As(err, &dns):
+		return fmt.Errorf("no network: the host %s is not found", dns.Name)
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return errors.New("no network: the server does not answer in time")
+	}
+	return err
+}

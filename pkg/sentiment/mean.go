@@ -29,9 +29,10 @@ type nodes = []*graph.Node
 // of words that of fastText (Joulin et al. 2016, "Bag of tricks for efficient text
 // classification").
 type Mean struct {
-	Rows      int  // of the table: ids are below it
-	Units     int  // numbers in a vector
-	CountPads bool // let the pads into the mean
+	Rows      int     // of the table: ids are below it
+	Units     int     // numbers in a vector
+	CountPads bool    // let the pads into the mean
+	Dropout   float64 // share of the ids that training hides, others each time
 }
 
 // Model builds the model of ids, [batch, time] int32, and returns the logits, [batch, 1].
@@ -47,6 +48,7 @@ func (m Mean) Model(s *model.Scope, _ any, in nodes) nodes {
 		words = graph.MinScalar(ids, 1) // and 0 for a pad, whose id is 0
 	}
 	words = graph.ConvertDType(words, dtypes.Float32)
+	words = layers.DropoutStatic(s, words, m.Dropout)        // in training only
 	n := graph.ReduceAndKeep(words, graph.ReduceSum, -1)     // [batch, 1]: how many
 	share := graph.Div(words, graph.MaxScalar(n, 1))         // [batch, time]: 1/n or 0
 	share = graph.InsertAxes(share, 1)                       // [batch, 1, time]

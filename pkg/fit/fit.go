@@ -70,14 +70,14 @@ func TrainContext(ctx context.Context, dir string, backend compute.Backend, mode
 	if s.Existing != Restart {
 		former, err := Load(dir)
 		switch {
-		case errors.Is(err, os.ErrNotExist): // nothing to keep or to continue
-		case err != nil:
-			return nil, err
 		case s.Existing == Keep:
-			if former.complete() && former.record.equal(run.record) {
+			if err == nil && former.complete() && former.record.equal(run.record) && former.intact() {
 				former.Settings = s
 				return former, nil
 			}
+		case errors.Is(err, os.ErrNotExist): // nothing to continue
+		case err != nil:
+			return nil, err
 		default:
 			if key := former.record.differs(run.record, "epochs", "patience"); key != "" {
 				return nil, fmt.Errorf("the run %q cannot be continued, its %s is another: train as it was trained, or restart it",

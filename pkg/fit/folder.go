@@ -96,7 +96,7 @@ func (r *Run) fill(dir string, best, last *model.Store) error {
 			return err
 		}
 	}
-	return nil
+	return writeSums(dir)
 }
 
 // replace puts temp in the place of dir. Where several processes do so at once, one of their

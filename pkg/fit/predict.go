@@ -1,9 +1,11 @@
 package fit
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"math"
+	"strings"
 
 	"github.com/gomlx/compute"
 	"github.com/gomlx/gomlx/core/graph"
@@ -50,9 +52,29 @@ func (r *Run) Outputs(backend compute.Backend, m ModelFn, x train.Dataset) (outp
 		return err
 	})
 	if err != nil {
-		return nil, 0, err
+		return nil, 0, r.explain(err)
 	}
 	return outputs, width, nil
+}
+
+// otherModel is the error of a model that does not fit the weights.
+type otherModel string
+
+func (e otherModel) Error() string { return string(e) }
+
+// explain says of an error that the run's weights are those of another model, if that is so.
+func (r *Run) explain(err error) error {
+	how := err.Error()
+	if _, shapes, found := strings.Cut(how, "requested to reuse variable "); found {
+		how = shapes
+	} else if !errors.As(err, new(otherModel)) {
+		return err
+	}
+	again := "give the model that was trained"
+	if lesson := r.lesson(); lesson != "" {
+		again = "take those of " + lesson + ", or train it again there"
+	}
+	return fmt.Errorf("the weights of the run %q are those of another model or other settings, %s: %s", r.name(), how, again)
 }
 
 func predict(backend compute.Backend, store *model.Store, m ModelFn, batches iter.Seq2[train.Batch, error],
@@ -80,7 +102,7 @@ func predict(backend compute.Backend, store *model.Store, m ModelFn, batches ite
 			return nil, 0, err
 		}
 		if path := added(store, trained); path != "" {
-			return nil, 0, fmt.Errorf("the run has no weights for %s: is this the model that was trained?", path)
+			return nil, 0, otherModel("it has no weights for " + path)
 		}
 		if err := batch.Finalize(); err != nil {
 			return nil, 0, err

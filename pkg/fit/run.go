@@ -68,8 +68,10 @@ type history struct {
 	Stopped Stop    `json:"stopped"`
 }
 
-// Load reads the run in dir, but for its weights, which wait until they are asked for. A run
-// that is not there is an error that wraps os.ErrNotExist.
+// Load reads the run in dir, but for its weights, which wait until they are asked for.
+//
+// A run that is not there is an error that wraps os.ErrNotExist. In the folder of a lesson's
+// run, <data>/runs/<lesson>/<name>, the error says which lesson makes it.
 func Load(dir string) (*Run, error) {
 	recoverFormer(dir)
 	r := &Run{dir: dir}
@@ -77,8 +79,7 @@ func Load(dir string) (*Run, error) {
 	for name, value := range map[string]any{settingsFile: &r.record, historyFile: &h} {
 		text, err := os.ReadFile(r.path(name))
 		if errors.Is(err, os.ErrNotExist) {
-			return nil, fmt.Errorf("there is no run %q yet: run the cell that trains it (%w)",
-				filepath.Base(dir), os.ErrNotExist)
+			return nil, r.missing()
 		}
 		if err != nil {
 			return nil, r.damaged("its " + name + " cannot be read")
@@ -95,7 +96,8 @@ func Load(dir string) (*Run, error) {
 	return r, nil
 }
 
-// Weights returns a GoMLX store with the weights of the best epoch, by their paths:
+// Weights returns a GoMLX store with the weights of the best epoch, by their paths. Files that
+// have changed since the training are an error.
 //
 //	store.GetVariable("/dense/weights").Value()
 func (r *Run) Weights() (*model.Store, error) { return r.load(bestDir) }
@@ -104,10 +106,6 @@ func (r *Run) Weights() (*model.Store, error) { return r.load(bestDir) }
 func (r *Run) Dir() string { return r.dir }
 
 func (r *Run) path(name string) string { return filepath.Join(r.dir, name) }
-
-func (r *Run) damaged(how string) error {
-	return fmt.Errorf("the run %q is damaged, %s: train it again", filepath.Base(r.dir), how)
-}
 
 func (r *Run) complete() bool { return r.Stopped == AllEpochs || r.Stopped == Patience }
 
@@ -135,6 +133,9 @@ func (r *Run) load(name string) (*model.Store, error) {
 	if r.untrained != nil {
 		return r.untrained.Clone()
 	}
+	if err := r.verify(name); err != nil {
+		return nil, err
+	}
 	store := model.NewStore()
 	err := guard(func() error {
 		_, err := checkpoint.Load(store).Dir(r.path(name)).Immediate().Done()
@@ -144,6 +145,16 @@ func (r *Run) load(name string) (*model.Store, error) {
 		return nil, r.damaged("its weights cannot be read")
 	}
 	return store, nil
+}
+
+// intact says whether the best epoch's weights can be read.
+func (r *Run) intact() bool {
+	store, err := r.load(bestDir)
+	if err != nil {
+		return false
+	}
+	store.Finalize()
+	return true
 }
 
 // attach has a store take its variables, as the model asks for them, from a checkpoint.

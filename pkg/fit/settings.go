@@ -51,7 +51,7 @@ const (
 	// Restart trains anew; the former run is there until the new one is written.
 	Restart Existing = iota
 	// Keep returns the run as it is where it was trained to its end with the same settings,
-	// notes and sizes of data, and trains anew otherwise. It cannot see a changed model or
+	// notes and sizes of data and is not damaged, and trains anew otherwise. It cannot see a changed model or
 	// changed values: tell them apart by a note.
 	Keep
 	// Continue goes on where the run ended, up to Epochs in all, as if it had not been

@@ -110,7 +110,7 @@ func TestUntrainedErrors(t *testing.T) {
 	_, err = run.Predict(b, func(s *model.Scope, _ any, in []*graph.Node) []*graph.Node {
 		return renamed(s, nil, in)
 	}, rows(8, 1))
-	says(t, err, "the run has no weights for /first/")
+	says(t, err, "it has no weights for /first/")
 }
 
 type nothing struct{}

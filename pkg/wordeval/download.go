@@ -14,6 +14,8 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path"
+	"slices"
 	"time"
 
 	"sparseq/pkg/fetch"
@@ -40,35 +42,39 @@ type failure struct {
 	Cause string
 }
 
-// download fetches the set into the file path, unless that failed a moment ago.
-func (s set) download(path string, log func(line string), again bool) error {
-	memory := path + ".failed"
+// download fetches the set into file, unless that failed a moment ago. Of several
+// processes one does it, and the others wait for it.
+func (s set) download(file string, log func(line string), again bool) error {
+	unlock, err := fetch.Lock(context.Background(), file+".lock")
+	if err != nil {
+		return fmt.Errorf("%w (SPARSEQ_DATA can name another data folder)", err)
+	}
+	defer unlock()
+	if _, err := os.Stat(file); err == nil {
+		return nil // another process was faster
+	}
+	memory := file + ".failed"
 	var last failure
 	if text, err := os.ReadFile(memory); err == nil && json.Unmarshal(text, &last) == nil && !again {
 		if age := time.Since(last.Time); age >= 0 && age < patience {
 			return fmt.Errorf("%s; tried %s ago", last.Cause, age.Round(time.Second))
 		}
 	}
-	unlock, err := fetch.Lock(context.Background(), path+".lock")
-	if err != nil {
-		return err
-	}
-	defer unlock()
 	log("downloading " + s.url)
 	content, err := s.fetch()
 	if err == nil {
 		os.Remove(memory)
-		return replace(path, content)
+		return replace(file, content)
 	}
-	err = fmt.Errorf("the download failed: %w; put %s of %s at %s, or set SPARSEQ_WORDEVAL to it", err, s.member, s.url, path)
+	err = fmt.Errorf("the download failed: %w; put %s of %s at %s, or set SPARSEQ_WORDEVAL to where it is", err, s.member, s.url, file)
 	if text, e := json.Marshal(failure{time.Now(), err.Error()}); e == nil {
 		_ = replace(memory, text) // where it cannot be written the next call tries again
 	}
 	return err
 }
 
-func replace(path string, content []byte) error {
-	return fetch.Replace(path, func(f *os.File) error {
+func replace(file string, content []byte) error {
+	return fetch.Replace(file, func(f *os.File) error {
 		_, err := f.Write(content)
 		return err
 	})
@@ -101,15 +107,19 @@ func (s set) fetch() ([]byte, error) {
 	return content, nil
 }
 
-// member is the content of a file in a zip archive.
+// member is the content of the file of a name in a zip archive, whatever folder it is in.
 func member(archive []byte, name string) ([]byte, error) {
 	z, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
 	if err != nil {
 		return nil, errors.New("what came is no zip archive, or damaged")
 	}
-	f, err := z.Open(name)
-	if err != nil {
+	at := slices.IndexFunc(z.File, func(f *zip.File) bool { return path.Base(f.Name) == name })
+	if at < 0 {
 		return nil, fmt.Errorf("the archive holds no %s", name)
+	}
+	f, err := z.File[at].Open()
+	if err != nil {
+		return nil, fmt.Errorf("the archive is damaged (%w)", err)
 	}
 	defer f.Close()
 	content, err := io.ReadAll(io.LimitReader(f, maxFile+1))

@@ -82,7 +82,7 @@ func (s set) load(log func(line string), again bool) ([]wordvec.Pair, error) {
 		s.data = dir
 	}
 	path := filepath.Join(s.data, "downloads", s.file)
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(path); err != nil {
 		if err := s.download(path, log, again); err != nil {
 			return nil, fmt.Errorf("%s: %w", s.name, err)
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
@@ -26,6 +27,9 @@ func PCA(x [][]float32, dims int) (y [][]float64, explained []float64, err error
 	if most := min(rows, units); dims < 1 || dims > most {
 		return nil, nil, fmt.Errorf("%d vectors of %d numbers have 1 to %d principal components, not %d", rows, units, most, dims)
 	}
+	if !slices.ContainsFunc(x, func(row []float32) bool { return !slices.Equal(row, x[0]) }) {
+		return nil, nil, fmt.Errorf("the %d vectors are all the same: they have no principal components", rows)
+	}
 	centred := centre(x)
 	var pc stat.PC
 	if !pc.PrincipalComponents(centred, nil) {
@@ -35,9 +39,6 @@ func PCA(x [][]float32, dims int) (y [][]float64, explained []float64, err error
 	total := 0.0
 	for _, v := range variances {
 		total += v
-	}
-	if !(total > 0) || math.IsInf(total, 0) {
-		return nil, nil, fmt.Errorf("the %d vectors have no principal components: they are all the same, or too large", rows)
 	}
 	var components mat.Dense
 	pc.VectorsTo(&components)

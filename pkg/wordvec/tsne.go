@@ -56,7 +56,11 @@ func (t TSNE) Embed(x [][]float32) ([][]float64, error) {
 	}
 	m := newTSNEMap(jointProbabilities(x, t.Perplexity), start)
 	m.descend(t)
-	return m.centred(), nil
+	y := m.centred()
+	if at := y[0][0] + y[0][1]; at-at != 0 {
+		return nil, fmt.Errorf("with a learning rate of %v the points fly apart: leave it at 0 for the usual one", t.Rate)
+	}
+	return y, nil
 }
 
 func (t TSNE) check(x [][]float32) error {

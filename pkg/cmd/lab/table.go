@@ -29,6 +29,15 @@ var measures = map[string]measure{
 	"imdb1.auc":             {"area under the test's ROC curve", "", 4, ""},
 	"imdb1.best_epoch":      {"epoch of the least validation loss", "", 1, "2 (the course, Keras)"},
 	"imdb1.epoch_seconds":   {"seconds of an epoch of training, without the first", "s", 2, "0.52 to 0.70 s (Keras, JAX), 0.99 to 1.04 s (Keras, TensorFlow): in the same run, with 25,000 reviews for our 22,500"},
+
+	"imdb2.accuracy":               {"test accuracy of single words, mean of three trainings", "", 4, "0.8835 (the course, Keras)"},
+	"imdb2.lowest_accuracy":        {"the same, the worst of them", "", 4, ""},
+	"imdb2.unmasked_accuracy":      {"test accuracy where the pads count", "", 4, ""},
+	"imdb2.bigram_accuracy":        {"test accuracy with pairs of words, mean of three trainings", "", 4, "0.9067 (scikit-learn, TF-IDF of words and pairs, whole reviews)"},
+	"imdb2.bigram_lowest_accuracy": {"the same, the worst of them", "", 4, ""},
+	"imdb2.shuffled_accuracy":      {"test accuracy with pairs of shuffled words", "", 4, ""},
+	"imdb2.best_epoch":             {"epoch of the least validation loss, single words", "", 1, ""},
+	"imdb2.epoch_seconds":          {"seconds of an epoch of training on single words, without the first", "s", 2, ""},
 }
 
 // table is the README's table of results, in Markdown, for the lessons in the

@@ -33,6 +33,9 @@ func (s Series) cloud() (Series, error) {
 	return s, nil
 }
 
+// usualDiameter is that of a point without a size, in pixels.
+const usualDiameter = 7
+
 func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
 // markerSize is the size of each point, or one for all.
@@ -93,7 +96,7 @@ func valueAxis(l Labels, series []Series) *grob.LayoutColoraxis {
 	if !some {
 		return nil
 	}
-	a := &grob.LayoutColoraxis{Colorscale: sequential(), Cmin: types.N(low), Cmax: types.N(high),
+	a := &grob.LayoutColoraxis{Colorscale: sequentialPoints(), Cmin: types.N(low), Cmax: types.N(high),
 		Colorbar: &grob.LayoutColoraxisColorbar{Thickness: types.N(16), Outlinewidth: types.N(0),
 			Title: &grob.LayoutColoraxisColorbarTitle{Text: types.S(escape(l.Value))}}}
 	if low < 0 && high > 0 {

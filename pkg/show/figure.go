@@ -143,7 +143,11 @@ func altText(f map[string]any) string {
 		text, _ := m["text"].(string)
 		return strings.ReplaceAll(picture.PlainText(text), "\n", " ")
 	}
-	return description(Labels{Title: title(layout), X: title(layout["xaxis"]), Y: title(layout["yaxis"])}, names)
+	axes := layout
+	if scene, ok := layout["scene"].(map[string]any); ok {
+		axes = scene
+	}
+	return description(Labels{Title: title(layout), X: title(axes["xaxis"]), Y: title(axes["yaxis"]), Z: title(axes["zaxis"])}, names)
 }
 
 // storable makes a JSON value fit for the kernel's encoding: no nil in a map or a slice,

@@ -56,6 +56,9 @@ func complete(f map[string]any) {
 	if title, _ := layout["title"].(map[string]any); title["subtitle"] != nil {
 		top = 80
 	}
+	if has(f, "scatter3d") {
+		completeScene(layout)
+	}
 	colorway := make([]any, len(palette))
 	for i, c := range palette {
 		colorway[i] = c
@@ -78,6 +81,32 @@ func complete(f map[string]any) {
 				"title": map[string]any{"standoff": 8.0}})
 		}
 	}
+}
+
+// has says whether a trace of f is of this kind.
+func has(f map[string]any, kind string) bool {
+	for _, t := range f["data"].([]any) {
+		if trace, ok := t.(map[string]any); ok && trace["type"] == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// completeScene fills in the axes of three dimensions, and takes those of two away, which plotly
+// would otherwise draw empty behind them.
+func completeScene(layout map[string]any) {
+	axis := func() map[string]any {
+		return map[string]any{"showbackground": false, "linecolor": "#444444", "gridcolor": "#dddddd",
+			"zerolinecolor": "#bbbbbb", "showspikes": false}
+	}
+	defaults(layout, map[string]any{
+		"xaxis": map[string]any{"visible": false}, "yaxis": map[string]any{"visible": false},
+		"margin": map[string]any{"l": 10.0, "b": 10.0},
+		// From a distance at which the titles of the axes are in sight.
+		"scene": map[string]any{"bgcolor": "#ffffff", "xaxis": axis(), "yaxis": axis(), "zaxis": axis(),
+			"camera": map[string]any{"eye": map[string]any{"x": 1.55, "y": 1.55, "z": 1.0}, "center": map[string]any{"x": 0.0, "y": 0.0, "z": -.12}}},
+	})
 }
 
 // defaults sets the keys of m that are not set, down to the maps in it.

@@ -34,7 +34,10 @@ func description(l Labels, names []string) string {
 	if l.Title != "" {
 		parts = append(parts, l.Title)
 	}
-	if l.X != "" && l.Y != "" {
+	switch {
+	case l.X != "" && l.Y != "" && l.Z != "":
+		parts = append(parts, fmt.Sprintf("%s, %s and %s", l.X, l.Y, l.Z))
+	case l.X != "" && l.Y != "":
 		parts = append(parts, fmt.Sprintf("%s against %s", l.Y, l.X))
 	}
 	var named []string

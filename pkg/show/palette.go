@@ -55,6 +55,9 @@ func divergingPoints() *types.ColorScale {
 	return scale("#7f3b08", "#d9730d", "#e8b878", "#c9c9c9", "#8fbbdb", "#2b7bba", "#08306b")
 }
 
+// sequentialPoints is [sequential] without its light end, for the same reason.
+func sequentialPoints() *types.ColorScale { return scale("#b3cde3", "#6aaed6", "#2b7bba", "#08306b") }
+
 func markerColor(c string) *types.ArrayOK[*types.ColorWithColorScale] {
 	return types.ArrayOKValue(types.UseColor(types.C(c)))
 }

@@ -7,6 +7,8 @@ import (
 
 // Points builds a figure with one cloud of points a series. Points may have sizes, values that
 // colour them and names beside them; hovering over one shows its note, else its name, and its value.
+// The name of a series with values stands in the legend beside a grey point, its colours being
+// those of the colour bar.
 func Points(l Labels, series ...Series) *grob.Fig {
 	fig, err := points(l, series)
 	if err != nil {
@@ -28,16 +30,21 @@ func points(l Labels, series []Series) (*grob.Fig, error) {
 	if err != nil {
 		return nil, err
 	}
-	bar := valueAxis(l, clouds)
-	fig.Layout.Coloraxis = bar
+	fig.Layout.Coloraxis = valueAxis(l, clouds)
 	fig.Layout.Hovermode = grob.LayoutHovermodeClosest
-	positions := placeNames(fig, clouds)
+	positions := placeNames(l, clouds)
 	for i, s := range clouds {
 		trace := fig.Data[i].(*grob.Scatter)
 		trace.Marker.Opacity = types.ArrayOKValue(types.N(.75))
-		trace.Marker.Size = s.markerSize(7)
+		trace.Marker.Size = s.markerSize(usualDiameter)
 		if s.Values != nil {
 			trace.Marker.Color, trace.Marker.Coloraxis = s.valueColors(), "coloraxis"
+			if s.Name != "" {
+				trace.Showlegend, trace.Legendgroup = types.False, trace.Name
+				nowhere := types.DataArray([]any{nil})
+				fig.AddTraces(&grob.Scatter{Name: trace.Name, Legendgroup: trace.Name, Mode: trace.Mode, X: nowhere, Y: nowhere,
+					Marker: &grob.ScatterMarker{Color: markerColor(gray), Symbol: trace.Marker.Symbol}})
+			}
 		}
 		if len(s.Sizes) > 0 { // small ones stay in sight on large ones
 			trace.Marker.Line = &grob.ScatterMarkerLine{Color: markerColor("#ffffff"), Width: types.ArrayOKValue(types.N(.5))}
@@ -47,6 +54,7 @@ func points(l Labels, series []Series) (*grob.Fig, error) {
 			trace.Hoverinfo = types.ArrayOKValue[grob.ScatterHoverinfo]("text")
 		}
 		if s.Names != nil {
+			fig.Layout.Height = types.N(mapHeight)
 			trace.Mode = "markers+text"
 			trace.Text = types.ArrayOKArray(stringTypes(escapeAll(s.Names))...)
 			trace.Textposition = types.ArrayOKArray(positions[i]...)

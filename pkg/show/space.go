@@ -3,6 +3,7 @@ package show
 import (
 	"errors"
 	"fmt"
+	"math"
 
 	grob "github.com/MetalBlueberry/go-plotly/generated/v2.34.0/graph_objects"
 	"github.com/MetalBlueberry/go-plotly/pkg/types"
@@ -27,11 +28,12 @@ func space(l Labels, series []Series) (*grob.Fig, error) {
 	}
 	fig := figure(l, names(series)...)
 	fig.Layout.Xaxis, fig.Layout.Yaxis = nil, nil
-	fig.Layout.Height = types.N(560)
+	fig.Layout.Height = types.N(mapHeight)
 	fig.Layout.Scene = &grob.LayoutScene{
-		Xaxis: &grob.LayoutSceneXaxis{Title: &grob.LayoutSceneXaxisTitle{Text: types.S(escape(l.X))}},
-		Yaxis: &grob.LayoutSceneYaxis{Title: &grob.LayoutSceneYaxisTitle{Text: types.S(escape(l.Y))}},
-		Zaxis: &grob.LayoutSceneZaxis{Title: &grob.LayoutSceneZaxisTitle{Text: types.S(escape(l.Z))}},
+		Aspectmode: grob.LayoutSceneAspectmodeCube, // as wide as high, whatever the axes' ranges
+		Xaxis:      &grob.LayoutSceneXaxis{Title: &grob.LayoutSceneXaxisTitle{Text: types.S(escape(l.X))}},
+		Yaxis:      &grob.LayoutSceneYaxis{Title: &grob.LayoutSceneYaxisTitle{Text: types.S(escape(l.Y))}},
+		Zaxis:      &grob.LayoutSceneZaxis{Title: &grob.LayoutSceneZaxisTitle{Text: types.S(escape(l.Z))}},
 	}
 	clouds := make([]Series, len(series))
 	for i, s := range series {
@@ -61,16 +63,32 @@ func space(l Labels, series []Series) (*grob.Fig, error) {
 			trace.Hovertext = types.ArrayOKArray(stringTypes(notes)...)
 			trace.Hoverinfo = types.ArrayOKValue[grob.Scatter3dHoverinfo]("text")
 		}
-		if s.Names != nil {
-			trace.Mode = "markers+text"
-			trace.Text = types.ArrayOKArray(stringTypes(escapeAll(s.Names))...)
-			trace.Textposition = types.ArrayOKValue(grob.Scatter3dTextpositionTopCenter)
-			trace.Textfont = &grob.Scatter3dTextfont{Size: types.ArrayOKValue(types.N(12)), Color: types.ArrayOKValue(types.C("#000000"))}
-		}
+		fig.Layout.Scene.Annotations = append(fig.Layout.Scene.Annotations, s.spaceNames()...)
 		fig.AddTraces(trace)
+		if s.Values != nil && s.Name != "" {
+			trace.Showlegend, trace.Legendgroup = types.False, trace.Name
+			nowhere := types.DataArray([]any{nil})
+			fig.AddTraces(&grob.Scatter3d{Name: trace.Name, Legendgroup: trace.Name, Mode: trace.Mode, X: nowhere, Y: nowhere, Z: nowhere,
+				Marker: &grob.Scatter3dMarker{Color: markerColor(gray), Symbol: trace.Marker.Symbol}})
+		}
 	}
 	fig.Layout.Coloraxis = valueAxis(l, clouds)
 	return fig, nil
+}
+
+// spaceNames are the names beside the points, as annotations: as text of the trace, points would
+// cover them.
+func (s Series) spaceNames() []grob.LayoutSceneAnnotation {
+	var out []grob.LayoutSceneAnnotation
+	for i, name := range s.Names {
+		if name == "" || !finite(s.X[i]) || !finite(s.Y[i]) || !finite(s.Z[i]) {
+			continue
+		}
+		out = append(out, grob.LayoutSceneAnnotation{X: s.X[i], Y: s.Y[i], Z: s.Z[i], Text: types.S(escape(name)),
+			Showarrow: types.False, Yshift: types.N(math.Round(s.radius(i) + 9)), Bgcolor: "rgba(255,255,255,0.7)",
+			Borderpad: types.N(0), Font: &grob.LayoutSceneAnnotationFont{Size: types.N(12), Color: "#000000"}})
+	}
+	return out
 }
 
 // spaceSymbols are those that plotly has in three dimensions.

@@ -35,11 +35,11 @@ func Text(spans ...Span) {
 // TextScale is [Text] with a line above it that says what the two ends of the scale mean:
 // TextScale("says negative", "says positive", spans...).
 func TextScale(negative, positive string, spans ...Span) {
-	const sample = `<span style="%s"> %s </span> %s`
-	legend := fmt.Sprintf(sample, highlight(-.6), "orange, dotted line:", html.EscapeString(negative)) + " &nbsp; " +
-		fmt.Sprintf(sample, highlight(.6), "blue, solid line:", html.EscapeString(positive)) + " &nbsp; stronger colour: more of it"
+	const sample = `<span style="%s">%s</span> %s`
+	legend := fmt.Sprintf(sample, highlight(-.6), "orange, dotted line", html.EscapeString(negative)) + " &nbsp;·&nbsp; " +
+		fmt.Sprintf(sample, highlight(.6), "blue, solid line", html.EscapeString(positive)) + " &nbsp;·&nbsp; the stronger, the more"
 	Display(Output{
-		HTML:  `<div style="line-height: 1.9; font-size: 90%;">` + legend + `</div>` + textOpen + spansHTML(spans) + `</div>`,
+		HTML:  `<div style="line-height: 1.9; font-size: 90%; margin-bottom: .6em; print-color-adjust: exact;">` + legend + `</div>` + textOpen + spansHTML(spans) + `</div>`,
 		Plain: fmt.Sprintf("[-] %s, [+] %s\n", negative, positive) + spansPlain(spans),
 	})
 }

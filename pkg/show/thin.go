@@ -3,6 +3,7 @@ package show
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -16,7 +17,8 @@ func thin(f map[string]any) {
 	drawn, total := 0, 0
 	for _, t := range f["data"].([]any) {
 		trace, ok := t.(map[string]any)
-		if !ok || trace["type"] != "scatter" && trace["type"] != "scattergl" {
+		kind, _ := trace["type"].(string)
+		if !ok || kind != "scatter" && kind != "scattergl" && kind != "scatter3d" {
 			continue
 		}
 		x, _ := trace["x"].([]any)
@@ -25,10 +27,11 @@ func thin(f map[string]any) {
 			continue
 		}
 		var keep []int
-		if mode, _ := trace["mode"].(string); mode == "" || strings.Contains(mode, "lines") {
+		mode, _ := trace["mode"].(string)
+		if kind != "scatter3d" && (mode == "" || strings.Contains(mode, "lines")) {
 			keep = largestTriangles(x, y, thinSeries)
 		} else {
-			keep = evenly(len(y), longSeries)
+			keep = withNamed(trace, mode, evenly(len(y), longSeries))
 		}
 		drawn, total = drawn+len(keep), total+len(y)
 		if x == nil {
@@ -90,6 +93,26 @@ func evenly(n, count int) []int {
 		out[i] = i * (n - 1) / (count - 1)
 	}
 	return out
+}
+
+// withNamed adds to the indices keep those of the points beside which a name is written.
+func withNamed(trace map[string]any, mode string, keep []int) []int {
+	names, _ := trace["text"].([]any)
+	if !strings.Contains(mode, "text") {
+		return keep
+	}
+	var named []int
+	for i, name := range names {
+		if name != "" {
+			named = append(named, i)
+		}
+	}
+	if len(named) > longSeries {
+		return keep
+	}
+	keep = append(keep, named...)
+	slices.Sort(keep)
+	return slices.Compact(keep)
 }
 
 // largestTriangles chooses count of the points so that the line keeps its look: of each bucket

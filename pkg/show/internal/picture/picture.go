@@ -1,8 +1,9 @@
 // Package picture draws plotly figures as static SVG pictures, with gonum/plot.
 //
 // It reads figures as JSON values (maps, slices, float64, string, bool), so that it draws those of
-// any origin. It knows scatter, bar, histogram and heatmap traces on one pair of axes; in place of
-// another figure it draws a box that says where to see it. Shapes and annotations are left out.
+// any origin. It knows scatter, bar, histogram and heatmap traces on one pair of axes, with
+// annotations, lines and rectangles, and points in three dimensions; in place of another figure
+// it draws a box that says where to see it.
 package picture
 
 import (
@@ -10,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"image/color"
+	"slices"
 	"strings"
 
 	"gonum.org/v1/plot"
@@ -89,6 +91,14 @@ func drawFigure(c draw.Canvas, f map[string]any) error {
 	if err != nil {
 		return err
 	}
+	if slices.ContainsFunc(traces, func(t trace) bool { return t.kind == "scatter3d" }) {
+		s, err := newSpace(layout, traces)
+		if err != nil {
+			return err
+		}
+		s.draw(inner(c, layout))
+		return nil
+	}
 	p := plot.New()
 	ch := &chart{plot: p, layout: layout, x: newAxis(object(layout["xaxis"]), traces, "x"),
 		y: newAxis(object(layout["yaxis"]), traces, "y")}
@@ -101,17 +111,23 @@ func drawFigure(c draw.Canvas, f map[string]any) error {
 		}
 	}
 	p.Add(grid)
+	ch.addExtras("below")
 	if err := ch.add(traces); err != nil {
 		return err
 	}
+	ch.addExtras("above")
 	ch.x.apply(&p.X)
 	ch.y.apply(&p.Y)
-	c = draw.Crop(c, 12, -12, 8, -10)
-	c = drawTitle(c, title(layout), subtitle(layout))
+	c = inner(c, layout)
 	right := ch.side()
 	p.Draw(draw.Crop(c, 0, -right, 0, 0))
 	ch.drawSide(draw.Crop(c, c.Max.X-c.Min.X-right+14, 0, 0, 0))
 	return nil
+}
+
+// inner writes the title and returns the canvas below it.
+func inner(c draw.Canvas, layout map[string]any) draw.Canvas {
+	return drawTitle(draw.Crop(c, 12, -12, 8, -10), title(layout), subtitle(layout))
 }
 
 // chart is a figure while it is drawn.

@@ -97,7 +97,7 @@ func TestSVG(t *testing.T) {
 			nil, []string{"fill:#0072B2"}},
 		{"heatmap", `{"data":[{"type":"heatmap","z":[[0,1],[1,0]],"x":["a","b"],"y":["c","d"],"text":[["zero","one"],["eins","null"]],
 			"texttemplate":"%{text}","colorscale":[[0,"#ffffff"],[1,"#08306b"]],"colorbar":{"title":{"text":"share"}}}]}`,
-			[]string{"a", "d", "zero", "eins", "share", "0.5"}, []string{"fill:#08306B", "fill:#FFFFFF"}},
+			[]string{"a", "d", "zero", "eins", "share", "0.4"}, []string{"fill:#08306B", "fill:#FFFFFF"}},
 		{"named ticks", `{"data":[{"type":"heatmap","z":[[1,null]]}],"layout":{"xaxis":{"tickmode":"array","tickvals":[0,1],"ticktext":["a","a"]}}}`,
 			[]string{"a"}, nil},
 		{"packed numbers", `{"data":[{"x":[0,1],"y":{"dtype":"f8","bdata":"AAAAAAAA8D8AAAAAAAAAQA=="}}]}`, []string{"1", "2"}, nil},

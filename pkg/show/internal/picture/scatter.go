@@ -56,13 +56,19 @@ func (ch *chart) addScatter(t trace) error {
 			Shape: shape(pick(marker["symbol"], 0))}
 		if len(points) > 0 {
 			ch.plot.Add(s)
-			s.GlyphStyle = glyphs[0]
+			s.GlyphStyle = sample(glyphs[0])
 		}
 		thumbs = append(thumbs, &plotter.Scatter{GlyphStyle: s.GlyphStyle})
 	}
 	if strings.Contains(mode, "text") {
-		if err := ch.addText(t, x, y, n); err != nil {
-			return err
+		var texts labels
+		for i := range n {
+			if l, ok := newLabel(t, i, x[i], y[i]); ok {
+				texts = append(texts, l)
+			}
+		}
+		if len(texts) > 0 {
+			ch.plot.Add(texts)
 		}
 	}
 	ch.entry(t, thumbs...)
@@ -90,60 +96,16 @@ func unbroken(x, y []float64, n int, connect bool) []plotter.XYs {
 
 // markers are the points that can be drawn, and how each looks.
 func (ch *chart) markers(t trace, x, y []float64, n int, opacity float64) (plotter.XYs, []draw.GlyphStyle) {
-	marker, line := object(t.m["marker"]), object(t.m["line"])
-	var scale *colorScale
-	if values := list(marker["color"]); values != nil {
-		scale = newScale(marker["colorscale"], marker["reversescale"] == true)
-		scale.span(values, marker["cmin"], marker["cmax"])
-	}
+	marker := object(t.m["marker"])
+	scale := ch.markerScale(marker)
 	var points plotter.XYs
 	var glyphs []draw.GlyphStyle
 	for i := range n {
 		if math.IsNaN(x[i]) || math.IsNaN(y[i]) {
 			continue
 		}
-		c := ch.color(t, opacity*number(pick(marker["opacity"], i), 1), pick(marker["color"], i), line["color"])
-		if v := number(pick(marker["color"], i), math.NaN()); scale != nil && !math.IsNaN(v) {
-			c = scale.color(v)
-		}
 		points = append(points, plotter.XY{X: x[i], Y: y[i]})
-		glyphs = append(glyphs, draw.GlyphStyle{Color: c, Shape: shape(pick(marker["symbol"], i)),
-			Radius: vg.Length(max(.5, number(pick(marker["size"], i), 6)/2))})
+		glyphs = append(glyphs, ch.glyph(t, marker, scale, i, opacity))
 	}
 	return points, glyphs
-}
-
-// span sets the values at the ends of the scale: those given, else those of the data.
-func (s *colorScale) span(values []any, low, high any) {
-	s.low, s.high = math.Inf(1), math.Inf(-1)
-	for _, v := range values {
-		if x := number(v, math.NaN()); !math.IsNaN(x) {
-			s.low, s.high = min(s.low, x), max(s.high, x)
-		}
-	}
-	s.low, s.high = number(low, s.low), number(high, s.high)
-}
-
-func (ch *chart) addText(t trace, x, y []float64, n int) error {
-	var labels plotter.XYLabels
-	for i := range n {
-		if s := str(pick(t.m["text"], i)); s != "" && !math.IsNaN(x[i]) && !math.IsNaN(y[i]) {
-			labels.XYs = append(labels.XYs, plotter.XY{X: x[i], Y: y[i]})
-			labels.Labels = append(labels.Labels, PlainText(s))
-		}
-	}
-	if len(labels.XYs) == 0 {
-		return nil
-	}
-	l, err := plotter.NewLabels(labels)
-	if err != nil {
-		return err
-	}
-	for i := range l.TextStyle {
-		l.TextStyle[i] = style(11, ink)
-		l.TextStyle[i].XAlign = draw.XCenter
-	}
-	l.Offset.Y = 4
-	ch.plot.Add(l)
-	return nil
 }

@@ -1,8 +1,6 @@
 package picture
 
 import (
-	"strconv"
-
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -47,7 +45,7 @@ func (ch *chart) drawSide(c draw.Canvas) {
 	if ch.bar == nil {
 		return
 	}
-	c = draw.Crop(c, 0, 0, 50, -vg.Length(18*len(ch.entries)))
+	c = draw.Crop(c, 0, 0, 50, -vg.Length(22*len(ch.entries)))
 	sty := style(12, ink)
 	if ch.bar.title != "" {
 		c.FillText(sty, vg.Point{X: c.Min.X, Y: c.Max.Y - 10}, ch.bar.title)
@@ -63,9 +61,8 @@ func (ch *chart) drawSide(c draw.Canvas) {
 		c.Fill(vg.Rectangle{Min: vg.Point{X: c.Min.X, Y: low}, Max: vg.Point{X: c.Min.X + width, Y: min(c.Max.Y, low+height+.5)}}.Path())
 	}
 	sty.YAlign = draw.YCenter
-	for i := range 5 {
-		share := float64(i) / 4
-		label := strconv.FormatFloat(ch.bar.low+(ch.bar.high-ch.bar.low)*share, 'g', 3, 64)
-		c.FillText(sty, vg.Point{X: c.Min.X + width + 5, Y: c.Min.Y + (c.Max.Y-c.Min.Y)*vg.Length(share)}, label)
+	for _, tick := range (roundTicks{}).Ticks(ch.bar.low, ch.bar.high) {
+		share := vg.Length((tick.Value - ch.bar.low) / (ch.bar.high - ch.bar.low))
+		c.FillText(sty, vg.Point{X: c.Min.X + width + 5, Y: c.Min.Y + (c.Max.Y-c.Min.Y)*share}, tick.Label)
 	}
 }

@@ -35,7 +35,6 @@ const (
 	maxRows      = 5000 // the pairs take 4 bytes each
 	exaggeration = 12
 	spread       = 1e-4 // standard deviation of the first points
-	minGain      = .01
 )
 
 // Embed gives each row of x, [row][unit], a place in the plane, [row][2], around (0, 0). It

@@ -3,6 +3,7 @@ package wordvec
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // tsneMap is the points of a t-SNE under way. In it q[i,j] is the similarity of two points,
@@ -29,41 +30,44 @@ func newTSNEMap(p []float32, start [][]float64) *tsneMap {
 	return m
 }
 
-// descend moves the points down the gradient, with momentum, and with gains that let a
-// coordinate go faster while it keeps its direction (Jacobs 1988).
+// descend moves the points down the gradient, first with exaggerated attraction and little
+// momentum, then without and with more.
 func (m *tsneMap) descend(t TSNE) {
 	early := min(250, t.Iterations/4)
+	m.phase(t, 0, early, exaggeration, .5)
+	m.phase(t, early, t.Iterations, 1, .8)
+}
+
+// phase does the iterations from first to last, p being multiplied by factor.
+func (m *tsneMap) phase(t TSNE, first, last int, factor, momentum float64) {
 	var update, gains [2][]float64
 	for axis := range 2 {
-		update[axis], gains[axis] = make([]float64, m.n), make([]float64, m.n)
-		for i := range m.n {
-			gains[axis][i] = 1
-		}
+		update[axis], gains[axis] = make([]float64, m.n), slices.Repeat([]float64{1}, m.n)
 	}
-	for iteration := range t.Iterations {
-		factor, momentum := 1., .8
-		if iteration < early {
-			factor, momentum = exaggeration, .5
-		}
+	for done := first + 1; done <= last; done++ {
 		m.differentiate(factor)
 		for axis, coordinate := range [][]float64{m.x, m.y} {
 			for i, slope := range m.gradient[axis] {
-				u, g := update[axis][i], gains[axis][i]
-				if u*slope < 0 {
-					g += .2
-				} else {
-					g = max(.8*g, minGain)
-				}
-				u = momentum*u - t.Rate*g*slope
+				g := gain(gains[axis][i], update[axis][i], slope)
+				u := momentum*update[axis][i] - t.Rate*g*slope
 				update[axis][i], gains[axis][i] = u, g
 				coordinate[i] += u
 			}
 		}
-		if done := iteration + 1; t.Progress != nil && (done%50 == 0 || done == t.Iterations) {
+		if t.Progress != nil && (done%50 == 0 || done == t.Iterations) {
 			t.Progress(float64(done)/float64(t.Iterations),
 				fmt.Sprintf("t-SNE: iteration %d of %d, divergence %.3f", done, t.Iterations, m.divergence()))
 		}
 	}
+}
+
+// gain grows while a coordinate goes on down the slope, and shrinks, not below a hundredth,
+// when it has gone too far (Jacobs 1988).
+func gain(g, update, slope float64) float64 {
+	if update*slope < 0 {
+		return g + .2
+	}
+	return max(.8*g, .01)
 }
 
 // differentiate computes the gradient of the divergence by each point (equation 5), of

@@ -118,6 +118,23 @@ func TestGradientAgainstDifferences(t *testing.T) {
 	}
 }
 
+// The points expected are those of scikit-learn 1.9.1's _gradient_descent with the same p and
+// picture: 4 iterations of 12 p with momentum .5, then 12 of p with momentum .8.
+func TestDescentAgainstScikitLearn(t *testing.T) {
+	want := []float64{1.90918194, -0.808562842, 4.54759694, 0.897948668, -0.44925464, 0.406403746, 0.454733135, 2.05940059,
+		3.93234464, 0.68313499, -1.36200368, -0.306724012, 2.19176072, -0.963113268, 4.42463745, 0.718331026,
+		-0.258599169, 1.26396841, 1.18015635, -0.519861111, 4.96562165, 0.974912141, -0.553735116, 0.584500538}
+	m := testMap()
+	m.descend(TSNE{Iterations: 16, Rate: 1})
+	for i := range m.n {
+		near(t, "x", m.x[i], want[2*i], 1e-6)
+		near(t, "y", m.y[i], want[2*i+1], 1e-6)
+	}
+	if g := gain(.0101, 1, 1); g != .01 {
+		t.Errorf("a gain shrinks to %v", g)
+	}
+}
+
 // scikit-learn 1.9.1's t-SNE (method="exact", init="pca", 1000 iterations) of the same rows
 // has the trustworthiness and the divergence given.
 func TestTSNEAgainstScikitLearn(t *testing.T) {
@@ -144,7 +161,7 @@ func TestTSNEAgainstScikitLearn(t *testing.T) {
 				t.Logf("%d rows, random %v: trustworthiness of %d neighbours %.4f (scikit-learn %.4f)", c.rows, random, k, got, want)
 			}
 			divergence := 0.0
-			if _, err := fmt.Sscanf(last[strings.LastIndex(last, " ")+1:], "%f", &divergence); err != nil || !random && divergence > c.finds+.01 {
+			if _, err := fmt.Sscanf(last[strings.LastIndex(last, " ")+1:], "%f", &divergence); err != nil || !random && divergence > c.finds+.02 {
 				t.Errorf("%d rows, random %v: %q, want a divergence of about %.3f", c.rows, random, last, c.finds)
 			}
 		}
@@ -178,6 +195,25 @@ func TestTSNEIsReproducible(t *testing.T) {
 	}
 }
 
+// The first points are the principal components, of which the first has a deviation of 1e-4.
+func TestTSNEStart(t *testing.T) {
+	x := groups(40, 5, 3)
+	components, _, err := PCA(x, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	start, err := TSNE{}.start(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	square := 0.0
+	for i, row := range start {
+		square += row[0] * row[0] / float64(len(start))
+		near(t, "the ratio", row[1]/row[0], components[i][1]/components[i][0], 1e-9)
+	}
+	near(t, "the deviation", math.Sqrt(square), 1e-4, 1e-12)
+}
+
 func TestTSNEProgress(t *testing.T) {
 	var fractions []float64
 	var lines []string
@@ -196,18 +232,20 @@ func TestTSNEOddRows(t *testing.T) {
 		repeated = append(repeated, repeated[:8]...)
 	}
 	line := make([][]float32, 30)
+	axis := make([][]float32, 30)
 	single := make([][]float32, 30)
 	huge := groups(30, 4, 3)
 	tiny := groups(30, 4, 3)
 	for i := range line {
 		line[i] = []float32{float32(i), float32(i) * 2, 0}
+		axis[i] = []float32{float32(i), 0}
 		single[i] = []float32{float32(i)}
 		for j := range huge[i] {
 			huge[i][j] *= 1e37
 			tiny[i][j] *= 1e-37
 		}
 	}
-	for name, x := range map[string][][]float32{"repeated": repeated, "line": line, "single": single, "huge": huge, "tiny": tiny, "four": groups(4, 2, 2)} {
+	for name, x := range map[string][][]float32{"repeated": repeated, "line": line, "axis": axis, "single": single, "huge": huge, "tiny": tiny, "four": groups(4, 2, 2)} {
 		y, err := TSNE{Iterations: 300}.Embed(x)
 		if err != nil || len(y) != len(x) {
 			t.Errorf("%s: %d points, %v", name, len(y), err)

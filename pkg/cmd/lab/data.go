@@ -7,13 +7,30 @@ import (
 	"time"
 
 	"sparseq/pkg/imdb"
+	"sparseq/pkg/wordeval"
 )
 
-// fetch fetches the reviews and prepares them as the lessons read them.
+// fetch fetches the reviews and prepares them as the lessons read them, and fetches the sets
+// that word vectors are evaluated with. Lessons do without these, so that lacking them is no
+// error.
 func (l *lab) fetch(ctx context.Context) error {
+	if err := l.prefetch(ctx, imdb.Prefetch); err != nil {
+		return err
+	}
+	err := l.prefetch(ctx, wordeval.Prefetch)
+	if err != nil && ctx.Err() == nil {
+		l.log.clear()
+		l.print("%s\nlessons skip what needs this set\n", err)
+		return nil
+	}
+	return err
+}
+
+// prefetch fetches one data set into the data folder, and prints what it says last.
+func (l *lab) prefetch(ctx context.Context, fetch func(dir string, log func(line string)) error) error {
 	last := ""
 	err := await(ctx, func() error {
-		return imdb.Prefetch(l.data, func(line string) { last = line; l.step(line) })
+		return fetch(l.data, func(line string) { last = line; l.step(line) })
 	})
 	if err == nil {
 		l.log.clear()
@@ -64,7 +81,8 @@ func await(ctx context.Context, f func() error) error {
 // settings are the environment variables of the lab that are no parameters of
 // a lesson.
 var settings = []string{
-	"SPARSEQ_QUICK", "SPARSEQ_ROOT", "SPARSEQ_DATA", "SPARSEQ_IMDB", "SPARSEQ_LESSONS", "SPARSEQ_CELL_GOFLAGS",
+	"SPARSEQ_QUICK", "SPARSEQ_ROOT", "SPARSEQ_DATA", "SPARSEQ_IMDB", "SPARSEQ_WORDEVAL",
+	"SPARSEQ_LESSONS", "SPARSEQ_CELL_GOFLAGS",
 }
 
 // overridden lists the environment variables that change a lesson's

@@ -82,6 +82,17 @@ function addSearch(figure, live, points) {
   });
 }
 
+// narrow makes room for a figure on a small screen: legend and colour bar go below it, and what is
+// in three dimensions is seen from farther away.
+function narrow(layout) {
+  const below = { orientation: "h", x: 0, xanchor: "left", y: -0.25, yanchor: "top" };
+  layout.legend = { ...layout.legend, ...below };
+  const bar = layout.coloraxis?.colorbar;
+  if (bar) Object.assign(bar, below, { y: layout.showlegend ? -0.4 : -0.25, len: 1, title: { ...bar.title, side: "top" } });
+  const eye = layout.scene?.camera?.eye;
+  for (const axis in eye) eye[axis] *= 1.2;
+}
+
 (async () => {
   const packed = Uint8Array.from(
     atob(document.getElementById("plotly.js.gz").textContent), (c) => c.charCodeAt(0));
@@ -99,6 +110,7 @@ function addSearch(figure, live, points) {
     }
     const live = document.createElement("div");
     figure.prepend(live);
+    if (live.clientWidth < 500) narrow(drawn.layout);
     await Plotly.newPlot(live, drawn.data, drawn.layout, { ...drawn.config, responsive: true, displaylogo: false });
     for (const picture of figure.querySelectorAll(":scope > :not(div:first-child)")) picture.remove();
     const points = searchable(drawn.data);

@@ -104,6 +104,30 @@ func TestSVG(t *testing.T) {
 		{"subtitle", `{"data":[],"layout":{"title":{"text":"T","subtitle":{"text":"1 of 2 points drawn"}}}}`,
 			[]string{"T", "1 of 2 points drawn"}, nil},
 		{"no legend wanted", `{"data":[{"name":"hidden","y":[1,2]}],"layout":{"showlegend":false}}`, nil, nil},
+		{"sizes", `{"data":[{"mode":"markers","y":[3,4],"marker":{"size":[8,40],"opacity":0.5}}]}`, nil,
+			[]string{"A4,4", "A20,20", "fill-opacity:0.5"}},
+		{"areas", `{"data":[{"mode":"markers","y":[3,4],"marker":{"size":[1,100],"sizemode":"area","sizeref":0.5,"sizemin":6}}]}`, nil,
+			[]string{"A3,3", "A10,10"}},
+		{"colour bar", `{"data":[{"mode":"markers","y":[3,4,5],"marker":{"color":[-2,0,2],"coloraxis":"coloraxis"}}],
+			"layout":{"coloraxis":{"cmin":-2,"cmax":2,"colorscale":[[0,"#ff0000"],[0.5,"#00ff00"],[1,"#0000ff"]],
+			"colorbar":{"title":{"text":"sentiment"}}}}}`, []string{"sentiment", "-2", "-1", "2"},
+			[]string{"fill:#FF0000", "fill:#00FF00", "fill:#0000FF"}},
+		{"names of points", `{"data":[{"mode":"markers+text","y":[3,4],"text":["king","<b>queen</b>"],"textposition":["top left","middle right"]}]}`,
+			[]string{"king", "queen"}, nil},
+		{"annotations", `{"data":[{"y":[1,2]}],"layout":{"annotations":[{"x":0.5,"y":1.5,"text":"here","font":{"color":"#123456"}},
+			{"xref":"paper","yref":"paper","x":1,"y":1,"text":"corner","showarrow":false,"xanchor":"right","yanchor":"top"},
+			{"text":"gone","visible":false,"x":0,"y":1}]}}`, []string{"here", "corner"}, []string{"fill:#123456"}},
+		{"shapes", `{"data":[{"y":[1,2]}],"layout":{"shapes":[{"type":"line","yref":"paper","x0":0.5,"x1":0.5,"y0":0,"y1":1,"line":{"color":"#aa0000"}},
+			{"type":"rect","layer":"below","x0":0,"x1":0.2,"y0":1,"y1":9,"fillcolor":"#00bb00","line":{"width":0}}]}}`,
+			nil, []string{"stroke:#AA0000", "fill:#00BB00"}},
+		{"annotation on a log axis", `{"data":[{"x":[1,1000],"y":[1,2]}],"layout":{"xaxis":{"type":"log"},"annotations":[{"x":2,"y":1.5,"text":"hundred"}]}}`,
+			[]string{"hundred"}, nil},
+		{"space", `{"data":[{"type":"scatter3d","mode":"markers","name":"words","x":[0,1,2],"y":[0,10,20],"z":[5,null,7],"marker":{"color":["red","lime","blue"],"size":[4,9,20]}}],
+			"layout":{"title":{"text":"Space"},"showlegend":true,"scene":{"xaxis":{"title":{"text":"first"}},"yaxis":{"title":{"text":"second"}},"zaxis":{"title":{"text":"third"}},
+			"annotations":[{"x":2,"y":20,"z":7,"text":"&lt;far&gt;","showarrow":false,"yshift":9},{"x":"?","text":"hidden"}]}}}`,
+			[]string{"Space", "first", "second", "third", "words", "<far>", "10", "5.5"}, []string{"fill:#FF0000", "fill:#0000FF", "A10,10"}},
+		{"lines in space", `{"data":[{"type":"scatter3d","mode":"lines","x":["a","b"],"y":[1,1],"z":[2,3],"line":{"color":"#123456","width":3}}]}`,
+			[]string{"a", "b"}, []string{"stroke:#123456"}},
 		{"escaped", `{"data":[{"name":"&lt;pad&gt; &amp; \u0001co","y":[1,2]}]}`, []string{"<pad> & co"}, nil},
 	}
 	for _, tt := range tests {
@@ -144,6 +168,8 @@ func TestPlaceholder(t *testing.T) {
 	for name, figure := range map[string]string{
 		"type":  `{"data":[{"type":"pie","values":[1,2]}],"layout":{"title":{"text":"A pie"}}}`,
 		"axes":  `{"data":[{"y":[1]},{"y":[2],"yaxis":"y2"}],"layout":{"title":{"text":"A pie"}}}`,
+		"mixed": `{"data":[{"y":[1]},{"type":"scatter3d","x":[1],"y":[1],"z":[1]}],"layout":{"title":{"text":"A pie"}}}`,
+		"log":   `{"data":[{"type":"scatter3d","x":[1],"y":[1],"z":[1]}],"layout":{"title":{"text":"A pie"},"scene":{"xaxis":{"type":"log"}}}}`,
 		"empty": `{"data":[{"type":"heatmap","z":[]}],"layout":{"title":{"text":"A pie"}}}`,
 	} {
 		got := texts(t, SVG(parse(t, figure)))
@@ -222,6 +248,12 @@ func FuzzSVG(f *testing.F) {
 		`{"data":[{"type":"histogram","x":[1,1e300,-1e300],"xbins":{"size":1e-300}}]}`,
 		`{"data":[{"mode":"text+markers","y":[1e308,-1e308],"text":[1,null]},null,3],"layout":7}`,
 		`{"data":[{"y":[1,2],"marker":{"size":[-1],"color":[1,"x"]},"error_y":{"array":["1"]}}],"layout":{"xaxis":{"type":"log","range":[400,500]}}}`,
+		`{"data":[{"type":"scatter3d","mode":"lines+markers+text","x":[1e308,-1e308],"y":[1,1],"z":[0,null],"text":["a","b"]}],
+			"layout":{"scene":{"camera":{"eye":{"x":0,"y":0,"z":0}},"aspectmode":"data","annotations":[{"x":1,"y":1,"z":0,"text":"n","yshift":1e9},3]}}}`,
+		`{"data":[{"type":"scatter3d","x":[1],"y":["a"],"z":[1],"marker":{"size":[-1],"color":[1],"coloraxis":"c","showscale":true}}],
+			"layout":{"scene":{"aspectratio":{"x":-1,"y":1e300},"camera":{"eye":{"x":1e300,"y":-1e300}},"zaxis":{"range":[2,2]}}}}`,
+		`{"data":[{"y":[1,2]}],"layout":{"shapes":[{"type":"line","x0":1e308,"x1":-1e308,"y0":0,"y1":"a"},{"x0":0,"x1":1,"y0":0,"y1":1}],
+			"annotations":[{"x":0,"y":1e308,"text":"a<br>b","ax":1e308,"font":{"size":1e308}}],"yaxis":{"type":"log"}}}`,
 	} {
 		f.Add(s)
 	}

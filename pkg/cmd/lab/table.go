@@ -38,6 +38,17 @@ var measures = map[string]measure{
 	"imdb2.shuffled_accuracy":      {"test accuracy with pairs of shuffled words", "", 4, ""},
 	"imdb2.best_epoch":             {"epoch of the least validation loss, single words", "", 1, ""},
 	"imdb2.epoch_seconds":          {"seconds of an epoch of training on single words, without the first", "s", 2, ""},
+
+	"imdb3.calibration_error": {"how far probabilities are from what was true, validation reviews", "", 2, ""},
+	"imdb3.negation_unigrams": {"minimal pairs of negation in order, of 20, by single words", "", 1, "10 (tossing a coin)"},
+	"imdb3.negation_bigrams":  {"the same, with pairs of words", "", 1, "10 (tossing a coin)"},
+	"imdb3.seconds":           {"a fresh program loads the model and scores a review", "s", 2, ""},
+
+	"imdb4.first_component":      {"share of the learned vectors' variance along their first principal component", "", 4, ""},
+	"imdb4.tsne_seconds":         {"seconds of t-SNE, 1,000 words, 1,000 steps", "s", 2, ""},
+	"imdb4.tsne_trustworthiness": {"trustworthiness of its map, 10 neighbours", "", 4, ""},
+	"imdb4.direction_accuracy":   {"validation accuracy, of each vector its part along that component only", "", 4, ""},
+	"imdb4.wordsim":              {"rank correlation with WordSim-353: what the vectors know of meaning", "", 3, ""},
 }
 
 // table is the README's table of results, in Markdown, for the lessons in the

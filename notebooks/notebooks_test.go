@@ -29,6 +29,16 @@ var quickBands = map[string]struct{ real, sample notebook.Range }{
 	"imdb1.best_epoch":      {notebook.Range{Min: 1, Max: 4}, notebook.Range{Min: 1, Max: 4}},
 	"imdb1.epoch_seconds":   {notebook.Range{Min: .001, Max: 20}, notebook.Range{Min: .001, Max: 20}},
 
+	// Six seeds: single words .830 to .842 and .732 to .800, pairs .818 to .831 and .768 to .832.
+	"imdb2.accuracy":               {notebook.Range{Min: .81, Max: .86}, notebook.Range{Min: .69, Max: .84}},
+	"imdb2.lowest_accuracy":        {notebook.Range{Min: .81, Max: .86}, notebook.Range{Min: .69, Max: .84}},
+	"imdb2.unmasked_accuracy":      {notebook.Range{Min: .74, Max: .83}, notebook.Range{Min: .55, Max: .80}},
+	"imdb2.bigram_accuracy":        {notebook.Range{Min: .80, Max: .85}, notebook.Range{Min: .72, Max: .88}},
+	"imdb2.bigram_lowest_accuracy": {notebook.Range{Min: .80, Max: .85}, notebook.Range{Min: .72, Max: .88}},
+	"imdb2.shuffled_accuracy":      {notebook.Range{Min: .77, Max: .83}, notebook.Range{Min: .65, Max: .82}},
+	"imdb2.best_epoch":             {notebook.Range{Min: 3, Max: 5}, notebook.Range{Min: 3, Max: 5}},
+	"imdb2.epoch_seconds":          {notebook.Range{Min: .0005, Max: 20}, notebook.Range{Min: .0005, Max: 20}},
+
 	"imdb3.calibration_error": {notebook.Range{Min: .03, Max: .14}, notebook.Range{Min: .02, Max: .27}},
 	"imdb3.negation_unigrams": {notebook.Range{Min: 4, Max: 9}, notebook.Range{Min: 2, Max: 9}},
 	"imdb3.negation_bigrams":  {notebook.Range{Min: 9, Max: 18}, notebook.Range{Min: 4, Max: 17}},
@@ -66,7 +76,8 @@ var quoted = map[string][]string{
 		"cat France Paris: [2.333 0.833]", "Paris cat France: [2.333 0.833]",
 		"spellbinding 2 <unknown>", "overacted 2 <unknown>",
 	},
-	"01-imdb1-onehot.ipynb": {"always the same answer 0.5000"},
+	"01-imdb1-onehot.ipynb":    {"always the same answer 0.5000"},
+	"02-imdb2-embedding.ipynb": {"numbers that differ: 0", "always the same answer 0.5000"},
 	"03-imdb3-new-reviews.ipynb": {
 		"cut 0 of 19 words", "they differ by less than 0.00001: true",
 		"10,000 words 10000 9744 0", "[… the first 9744 words are cut]",

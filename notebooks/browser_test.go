@@ -181,8 +181,9 @@ type browserPage struct {
 	urls []string // of every request
 }
 
-// openBrowser starts Chromium with a profile of its own; it ends with the test.
-func openBrowser(t *testing.T, picture string) *browserPage {
+// openBrowser starts Chromium with a profile of its own; it ends with the test. WebGL runs on the
+// processor, unless a flag forbids it.
+func openBrowser(t *testing.T, picture string, flags ...chromedp.ExecAllocatorOption) *browserPage {
 	t.Helper()
 	var chromium string
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
@@ -201,7 +202,8 @@ func openBrowser(t *testing.T, picture string) *browserPage {
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
 		chromedp.ExecPath(chromium), chromedp.UserDataDir(t.TempDir()), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-		chromedp.WindowSize(1280, 900))
+		chromedp.Flag("enable-unsafe-swiftshader", true), chromedp.WindowSize(1280, 900))
+	options = append(options, flags...)
 	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
 	t.Cleanup(cancel)
 	p := &browserPage{t: t, picture: picture}

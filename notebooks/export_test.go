@@ -134,7 +134,10 @@ func console(p *browserPage) func() []string {
 		case *runtime.EventExceptionThrown:
 			lines = append(lines, e.ExceptionDetails.Error())
 		case *log.EventEntryAdded:
-			lines = append(lines, e.Entry.Text)
+			// What the browser says of the speed of Plotly's own ways with WebGL is no complaint.
+			if !strings.Contains(e.Entry.Text, "willReadFrequently") && !strings.Contains(e.Entry.Text, "GPU stall due to ReadPixels") {
+				lines = append(lines, e.Entry.Text)
+			}
 		}
 	})
 	return func() []string {

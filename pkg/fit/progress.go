@@ -57,8 +57,7 @@ func (p *progress) end(r *Run) {
 		return
 	}
 	best := r.History[r.Best]
-	p.tell(1, fmt.Sprintf("%s · best epoch %d · validation %s · %s",
-		r.ending(), r.Best+1, figures(best), duration(r.Seconds)))
+	p.tell(1, fmt.Sprintf("%s · best epoch %d · validation %s", r.ending(), r.Best+1, figures(best)))
 }
 
 // say tells the training loss so far and what else is known, unless it has just said it.

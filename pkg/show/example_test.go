@@ -42,3 +42,27 @@ func ExampleText() {
 	show.Text(show.Span{Text: "a"}, show.Span{Text: "wonderful", Weight: .8}, show.Span{Text: "waste", Weight: -.6})
 	// Output: a wonderful[+0.80] waste[-0.60]
 }
+
+// A map of words: their frequencies as sizes, their sentiment as colours, a few of them named.
+func ExamplePoints() {
+	words := show.Series{
+		X: []float64{.9, -1.2, .1}, Y: []float64{.2, .1, -.4},
+		Sizes:  show.Diameters([]float64{5800, 1900, 92000}, 4, 30),
+		Values: []float64{1.4, -1.9, .03},
+		Names:  []string{"wonderful", "waste", ""},
+		Notes:  []string{"wonderful · 5,800 times", "waste · 1,900 times", "film · 92,000 times"},
+	}
+	show.Figure(show.Points(show.Labels{Title: "Words", X: "first component", Y: "second component",
+		Value: "sentiment"}, words))
+	// Output: [figure] Words: second component against first component
+}
+
+// Running text brings its own spaces.
+func ExampleTextScale() {
+	show.TextScale("says negative", "says positive",
+		show.Span{Text: "It's a "}, show.Span{Text: "wonderful", Weight: .8}, show.Span{Text: ", if "},
+		show.Span{Text: "slow", Weight: -.2}, show.Span{Text: ", film."})
+	// Output:
+	// [-] says negative, [+] says positive
+	// It's a wonderful[+0.80], if slow[-0.20], film.
+}

@@ -2,7 +2,8 @@
 //
 // It takes plain slices and knows nothing of what they mean. Figures are go-plotly's
 // (github.com/MetalBlueberry/go-plotly), so [Figure] shows any figure built with that module;
-// [Lines], [Points], [Bars], [Histogram], [Heatmap], [Confusion] and [ROC] build the usual ones.
+// [Lines], [Points], [Space], [Bars], [Histogram], [Heatmap], [Confusion], [ROC] and [Calibration]
+// build the usual ones.
 //
 // Everything is escaped: text that comes from data is shown as it is, never read as HTML.
 // Outside a notebook the functions print plain text instead.

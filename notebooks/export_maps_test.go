@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -63,7 +64,7 @@ func TestExportedMaps(t *testing.T) {
 	page := openBrowser(t, filepath.Join(os.TempDir(), "sparseq-maps.png"))
 	said := console(page)
 	page.do("the maps are drawn", chromedp.Navigate("file://"+path),
-		holds(`document.querySelectorAll("figure.plotly").length == 3 && document.querySelectorAll("figure.plotly img").length == 0`),
+		holds(`document.querySelectorAll("figure.plotly").length == 3`), holds(noPictures),
 		holds(`document.querySelectorAll(".search").length == 2`)) // bars are no map
 
 	says := func(n int, want string) chromedp.Action {
@@ -87,6 +88,9 @@ func TestExportedMaps(t *testing.T) {
 	if n := reds(t, picture); n < 500 {
 		t.Errorf("%d red pixels", n)
 	}
+	page.do("in print, each figure is a picture", emulation.SetEmulatedMedia().WithMedia("print"),
+		holds(`[...document.querySelectorAll("figure.plotly")].every(f =>
+			f.querySelector("img").getClientRects().length == 1 && f.querySelector("div").getClientRects().length == 0)`))
 	if asked := page.asked("file://"); len(asked) > 0 {
 		t.Errorf("the page asks the network for %q", asked)
 	}

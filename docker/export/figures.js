@@ -1,5 +1,5 @@
-// Makes the page's figures live. Until then, and where a browser cannot unpack
-// plotly.js, each shows its static picture.
+// Makes the page's figures live. Until then, in print, and where a browser cannot
+// unpack plotly.js, each shows its static picture.
 
 const drawsIn3D = (figure) => figure.data.some((t) => /3d$|^surface$|gl$/.test(t.type));
 
@@ -112,7 +112,7 @@ function narrow(layout) {
     figure.prepend(live);
     if (live.clientWidth < 500) narrow(drawn.layout);
     await Plotly.newPlot(live, drawn.data, drawn.layout, { ...drawn.config, responsive: true, displaylogo: false });
-    for (const picture of figure.querySelectorAll(":scope > :not(div:first-child)")) picture.remove();
+    figure.classList.add("live");
     const points = searchable(drawn.data);
     if (points.length > 50) addSearch(figure, live, points);
   }

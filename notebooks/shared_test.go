@@ -20,6 +20,7 @@ var shared = []struct {
 	names  []string // a method as "Type.Method"
 	file   string   // of the package
 }{
+	{"01-imdb1-onehot.ipynb", []string{"MultiHot", "MultiHot.Logistic", "MultiHot.Network"}, "../pkg/sentiment/multihot.go"},
 	{"02-imdb2-embedding.ipynb", []string{"nodes", "Mean", "Mean.Model"}, "../pkg/sentiment/mean.go"},
 }
 

@@ -104,13 +104,14 @@ func TestMeanGolden(t *testing.T) {
 	w, b := [][]float32{{.5}, {-2}}, []float32{.125}
 	rows := [][]int32{{1, 2, 0}, {3, 3, 3}, {0, 0, 0}, {2, 0, 1}}
 	for _, test := range []struct {
-		pads bool
+		m    sentiment.Mean
 		want []float64
 	}{
-		{false, []float64{-1.25, -2.875, .125, -1.25}},
-		{true, []float64{6.708333333333333, -2.875, 22.625, 6.708333333333333}},
+		{sentiment.Mean{Rows: 4, Units: 2}, []float64{-1.25, -2.875, .125, -1.25}},
+		{sentiment.Mean{Rows: 4, Units: 2, Dropout: .5}, []float64{-1.25, -2.875, .125, -1.25}}, // for training only
+		{sentiment.Mean{Rows: 4, Units: 2, CountPads: true}, []float64{6.708333333333333, -2.875, 22.625, 6.708333333333333}},
 	} {
-		m := sentiment.Mean{Rows: 4, Units: 2, CountPads: test.pads}
+		m := test.m
 		store := model.NewStore()
 		for path, value := range map[string]any{"/embedding/embeddings": table, "/out/dense/weights": w, "/out/dense/biases": b} {
 			store.VariableWithValue(path, value)
@@ -120,8 +121,45 @@ func TestMeanGolden(t *testing.T) {
 		}, rows))(t)
 		for i, row := range got.Value().([][]float32) {
 			if math.Abs(float64(row[0])-test.want[i]) > 1e-5 {
-				t.Errorf("pads counted %t: row %d gives %g, want %g", test.pads, i, row[0], test.want[i])
+				t.Errorf("%+v: row %d gives %g, want %g", m, i, row[0], test.want[i])
 			}
 		}
+	}
+}
+
+// While it trains, ids are hidden, others each time, and the mean is that of the others: of as many
+// ones as zeros it is one half, give or take.
+func TestMeanDropout(t *testing.T) {
+	const rows, words = 200, 20
+	m := sentiment.Mean{Rows: 2, Units: 1, CountPads: true, Dropout: .3}
+	store := model.NewStore()
+	store.VariableWithValue("/embedding/embeddings", [][]float32{{0}, {1}})
+	store.VariableWithValue("/out/dense/weights", [][]float32{{1}})
+	store.VariableWithValue("/out/dense/biases", []float32{0})
+	exec := must(model.NewExec(goBackend(t), store, func(s *model.Scope, ids *graph.Node) *graph.Node {
+		store.SetTraining(ids.Graph(), true)
+		return m.Model(s, nil, []*graph.Node{ids})[0]
+	}))(t)
+	ids := make([][]int32, rows)
+	for i := range ids {
+		ids[i] = make([]int32, words)
+		for k := range words / 2 {
+			ids[i][k] = 1
+		}
+	}
+	first := must(exec.Call1(ids))(t).Value().([][]float32)
+	second := must(exec.Call1(ids))(t).Value().([][]float32)
+	same, sum := 0, 0.
+	for i := range first {
+		if first[i][0] == second[i][0] {
+			same++
+		}
+		sum += float64(first[i][0])
+	}
+	if same > rows/2 {
+		t.Errorf("%d of %d rows have the same mean twice: the same ids are hidden", same, rows)
+	}
+	if mean := sum / rows; math.Abs(mean-.5) > .02 {
+		t.Errorf("half of the ids are ones, but their mean is %g", mean)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/gomlx/compute/dtypes"
 	"github.com/gomlx/gomlx/core/graph"
 	"github.com/gomlx/gomlx/core/tensors"
+	"github.com/gomlx/gomlx/ml/layers"
 	"github.com/gomlx/gomlx/ml/model"
 	"github.com/gomlx/gomlx/ml/train"
 
@@ -31,32 +32,45 @@ func weights(t *testing.T, r *fit.Run) map[string][]float32 {
 
 // A training whose steps have no length ends with the weights that it began with.
 func TestUntrainedIsWhereTrainBegins(t *testing.T) {
-	onBoth(t, func(t *testing.T, b compute.Backend) {
-		data := rows(192, 1).Shuffle(3)
-		still := must(fit.Train(filepath.Join(t.TempDir(), "still"), b, network, data, rows(64, 2),
-			fit.Settings{Epochs: 1, Seed: 11, Optimizer: fit.Adam(0)}))(t)
-		untrained := must(fit.Untrained(b, network, data, 11))(t)
-		got, want := weights(t, untrained), weights(t, still)
-		if len(want) != 4 || len(got) != 4 {
-			t.Fatalf("%d weights and biases, and %d of the training, want 4", len(got), len(want))
+	for name, m := range map[string]fit.ModelFn{"network": network, "dropout": dropped} {
+		t.Run(name, func(t *testing.T) {
+			onBoth(t, func(t *testing.T, b compute.Backend) { beginsThere(t, b, m) })
+		})
+	}
+}
+
+func beginsThere(t *testing.T, b compute.Backend, m fit.ModelFn) {
+	data := rows(192, 1).Shuffle(3)
+	still := must(fit.Train(filepath.Join(t.TempDir(), "still"), b, m, data, rows(64, 2),
+		fit.Settings{Epochs: 1, Seed: 11, Optimizer: fit.Adam(0)}))(t)
+	untrained := must(fit.Untrained(b, m, data, 11))(t)
+	got, want := weights(t, untrained), weights(t, still)
+	if len(want) != 4 || len(got) != 4 {
+		t.Fatalf("%d weights and biases, and %d of the training, want 4", len(got), len(want))
+	}
+	for path, w := range want {
+		if !slices.Equal(got[path], w) {
+			t.Errorf("%s differs from where the training begins", path)
 		}
-		for path, w := range want {
-			if !slices.Equal(got[path], w) {
-				t.Errorf("%s differs from where the training begins", path)
-			}
-		}
-		other := weights(t, must(fit.Untrained(b, network, data, 12))(t))
-		if path := "/hidden/dense/weights"; slices.Equal(other[path], want[path]) {
-			t.Error("another seed gives the same weights")
-		}
-		p, q := must(untrained.Predict(b, network, rows(100, 3)))(t), must(still.Predict(b, network, rows(100, 3)))(t)
-		if !slices.Equal(p, q) {
-			t.Error("the untrained model predicts otherwise than the training begins")
-		}
-		if len(untrained.History) != 0 {
-			t.Errorf("an untrained model has a history: %v", untrained.History)
-		}
-	})
+	}
+	other := weights(t, must(fit.Untrained(b, m, data, 12))(t))
+	if path := "/hidden/dense/weights"; slices.Equal(other[path], want[path]) {
+		t.Error("another seed gives the same weights")
+	}
+	p, q := must(untrained.Predict(b, m, rows(100, 3)))(t), must(still.Predict(b, m, rows(100, 3)))(t)
+	if !slices.Equal(p, q) {
+		t.Error("the untrained model predicts otherwise than the training begins")
+	}
+	if len(untrained.History) != 0 {
+		t.Errorf("an untrained model has a history: %v", untrained.History)
+	}
+}
+
+// dropped is network with inputs that training hides at random.
+func dropped(scope *model.Scope, _ any, in []*graph.Node) []*graph.Node {
+	x := layers.DropoutStatic(scope, fit.Unpack(in[0], width), .5)
+	x = layers.DenseWithBias(scope.In("hidden"), x, 16)
+	return []*graph.Node{layers.DenseWithBias(scope.In("output"), graph.MaxScalar(x, 0), 1)}
 }
 
 // Neither the data's epochs nor its own weights change by looking at an untrained model.
@@ -107,9 +121,7 @@ func TestUntrainedErrors(t *testing.T) {
 	_, err := fit.Untrained(b, network, fit.NewRows([]uint8{1, 2, 3}, 5, nil), 1)
 	says(t, err, "5")
 	run := must(fit.Untrained(b, network, rows(8, 1), 1))(t)
-	_, err = run.Predict(b, func(s *model.Scope, _ any, in []*graph.Node) []*graph.Node {
-		return renamed(s, nil, in)
-	}, rows(8, 1))
+	_, err = run.Predict(b, renamed, rows(8, 1))
 	says(t, err, "it has no weights for /first/")
 }
 

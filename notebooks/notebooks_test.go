@@ -39,9 +39,9 @@ var quickBands = map[string]struct{ real, sample notebook.Range }{
 	"imdb2.best_epoch":             {notebook.Range{Min: 3, Max: 5}, notebook.Range{Min: 3, Max: 5}},
 	"imdb2.epoch_seconds":          {notebook.Range{Min: .0005, Max: 20}, notebook.Range{Min: .0005, Max: 20}},
 
-	"imdb3.calibration_error": {notebook.Range{Min: .03, Max: .14}, notebook.Range{Min: .02, Max: .27}},
+	"imdb3.calibration_error": {notebook.Range{Min: .03, Max: .16}, notebook.Range{Min: .02, Max: .27}},
 	"imdb3.negation_unigrams": {notebook.Range{Min: 4, Max: 9}, notebook.Range{Min: 2, Max: 9}},
-	"imdb3.negation_bigrams":  {notebook.Range{Min: 9, Max: 18}, notebook.Range{Min: 4, Max: 17}},
+	"imdb3.negation_bigrams":  {notebook.Range{Min: 8, Max: 17}, notebook.Range{Min: 5, Max: 18}},
 	"imdb3.seconds":           {notebook.Range{Min: .01, Max: 20}, notebook.Range{Min: .01, Max: 20}},
 
 	"imdb4.first_component":      {notebook.Range{Min: .98, Max: 1}, notebook.Range{Min: .93, Max: 1}},
@@ -80,7 +80,7 @@ var quoted = map[string][]string{
 	"02-imdb2-embedding.ipynb": {"numbers that differ: 0", "always the same answer 0.5000"},
 	"03-imdb3-new-reviews.ipynb": {
 		"cut 0 of 19 words", "they differ by less than 0.00001: true",
-		"10,000 words 10000 9744 0", "[… the first 9744 words are cut]",
+		"10,000 words 10000 9600 0", "[… the first 9600 words are cut]",
 	},
 }
 

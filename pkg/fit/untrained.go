@@ -1,7 +1,6 @@
 package fit
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/gomlx/compute"
@@ -9,6 +8,7 @@ import (
 	"github.com/gomlx/gomlx/core/graph"
 	"github.com/gomlx/gomlx/ml/model"
 	"github.com/gomlx/gomlx/ml/train"
+	"github.com/pkg/errors"
 )
 
 // Untrained returns a model as it is before its first step, with exactly the weights with
@@ -55,7 +55,7 @@ func (r *Run) draw(backend compute.Backend, m ModelFn, x train.Dataset) error {
 		if err := batch.Finalize(); err != nil {
 			return err
 		}
-		if err := r.build(backend, m, inputs); err != nil {
+		if err := build(backend, r.untrained, m, inputs); err != nil {
 			return err
 		}
 		return r.untrained.InitializeVariables(backend, nil)
@@ -63,16 +63,25 @@ func (r *Run) draw(backend compute.Backend, m ModelFn, x train.Dataset) error {
 	return fmt.Errorf("the data set %q has no rows", x.Name())
 }
 
-// build has the model ask for its weights, as it does when it trains.
-func (r *Run) build(backend compute.Backend, m ModelFn, inputs []shapes.Shape) error {
-	exec, err := model.NewExec(backend, r.untrained, func(s *model.Scope, in []*graph.Node) *graph.Node {
-		r.untrained.SetTraining(in[0].Graph(), true)
-		return m(s, nil, in)[0]
-	})
-	if err != nil {
-		return err
+// build has the model ask a store for its weights, as it does when it trains. Nothing is
+// compiled: that takes XLA longer than all the rest.
+func build(backend compute.Backend, store *model.Store, m ModelFn, inputs []shapes.Shape) (err error) {
+	g := graph.NewGraph(backend, "untrained")
+	defer g.Finalize()
+	defer func() {
+		if p := recover(); p != nil {
+			e, ok := p.(error)
+			if !ok {
+				e = fmt.Errorf("%v", p)
+			}
+			err = errors.WithMessage(errors.WithStack(e), "the model panicked")
+		}
+	}()
+	store.SetTraining(g, true)
+	var in []*graph.Node
+	for i, shape := range inputs {
+		in = append(in, graph.Parameter(g, fmt.Sprint("input", i), shape))
 	}
-	defer exec.Finalize()
-	_, err = exec.Compile(inputs...)
-	return err
+	m(store.RootScope(), nil, in)
+	return nil
 }

@@ -113,6 +113,7 @@ func TestUntrainedErrors(t *testing.T) {
 		"has no rows":                 func() (*fit.Run, error) { return fit.Untrained(b, network, nothing{}, 1) },
 		"the disk is gone":            func() (*fit.Run, error) { return fit.Untrained(b, network, failing{}, 1) },
 		"fit_test.wrongShapes":        func() (*fit.Run, error) { return fit.Untrained(b, wrongShapes, rows(8, 1), 1) },
+		"the size is odd":             func() (*fit.Run, error) { return fit.Untrained(b, ownPanic, rows(8, 1), 1) },
 		"index out of range [1] with": func() (*fit.Run, error) { return fit.Untrained(b, wrongIndex, rows(8, 1), 1) },
 	} {
 		_, err := try()

@@ -60,3 +60,16 @@ func FuzzEscape(f *testing.F) {
 		}
 	})
 }
+
+func TestEscape(t *testing.T) {
+	for in, want := range map[string]string{
+		"good\x00bad":       "good\ufffdbad",
+		"a\tb\nc":           "a\tb\nc",
+		"\x1b[31m<b>\u0085": "\ufffd[31m&lt;b&gt;\ufffd",
+		"broken \xff":       "broken \ufffd",
+	} {
+		if got := escape(in); got != want {
+			t.Errorf("escape(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

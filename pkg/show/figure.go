@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"html"
 	"math"
 	"reflect"
 	"strings"
@@ -48,7 +47,7 @@ func render(fig *grob.Fig) (Output, error) {
 	f = storable(f).(map[string]any)
 	return Output{
 		HTML: fmt.Sprintf(`<img alt="%s" src="data:image/svg+xml;base64,%s">`,
-			html.EscapeString(alt), base64.StdEncoding.EncodeToString(svg)),
+			escape(alt), base64.StdEncoding.EncodeToString(svg)),
 		Plain: "[figure] " + alt,
 		Data:  map[string]any{plotlyMIME: f},
 	}, nil

@@ -1,14 +1,13 @@
 package show
 
 import (
-	"html"
 	"strings"
 )
 
 // Note shows lines of text, one below the other, as they are.
 func Note(lines ...string) {
 	text := strings.Join(lines, "\n")
-	Display(Output{HTML: `<div style="white-space: pre-wrap;">` + html.EscapeString(text) + `</div>`, Plain: text})
+	Display(Output{HTML: `<div style="white-space: pre-wrap;">` + escape(text) + `</div>`, Plain: text})
 }
 
 // Markdown shows text written in Markdown, formulas included. It is for what an author writes;

@@ -2,7 +2,6 @@ package show
 
 import (
 	"fmt"
-	"html"
 	"math"
 	"strings"
 	"sync"
@@ -80,8 +79,8 @@ func (p *progress) show() {
 
 func (p *progress) html(elapsed time.Duration) string {
 	return fmt.Sprintf(`<div><b>%s</b> <progress value="%.3f" max="1" aria-label="%s">%.0f %%</progress> %.0f %%, %s<br>%s</div>`,
-		html.EscapeString(p.title), p.fraction, html.EscapeString(p.title), 100*p.fraction, 100*p.fraction,
-		p.times(elapsed), html.EscapeString(p.line))
+		escape(p.title), p.fraction, escape(p.title), 100*p.fraction, 100*p.fraction,
+		p.times(elapsed), escape(p.line))
 }
 
 func (p *progress) plain(elapsed time.Duration) string {

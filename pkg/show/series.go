@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"html"
 	"math"
+	"strings"
+	"unicode"
 
 	"github.com/MetalBlueberry/go-plotly/pkg/types"
 )
@@ -88,8 +90,16 @@ func gaps(v []float64) *types.DataArrayType {
 	return types.DataArray(out)
 }
 
-// escape keeps plotly from reading text as its subset of HTML, in which "<pad>" would vanish.
-func escape(s string) string { return html.EscapeString(s) }
+// escape makes text safe in HTML, and in plotly's subset of it, in which "<pad>" would vanish.
+// Control characters, which browsers drop so that two words become one, are shown as �.
+func escape(s string) string {
+	return html.EscapeString(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r' {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s))
+}
 
 func escapeAll(s []string) []string {
 	out := make([]string, len(s))

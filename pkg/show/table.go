@@ -2,7 +2,6 @@ package show
 
 import (
 	"fmt"
-	"html"
 	"strings"
 	"unicode/utf8"
 )
@@ -37,7 +36,7 @@ func tableHTML(caption string, header []string, rows [][]string) string {
 	var b strings.Builder
 	b.WriteString("<table>")
 	if caption != "" {
-		fmt.Fprintf(&b, "<caption>%s</caption>", html.EscapeString(caption))
+		fmt.Fprintf(&b, "<caption>%s</caption>", escape(caption))
 	}
 	right := numericColumns(header, rows)
 	cell := func(tag, attributes string, column int, text string) {
@@ -45,7 +44,7 @@ func tableHTML(caption string, header []string, rows [][]string) string {
 		if right[column] {
 			align = "right"
 		}
-		fmt.Fprintf(&b, `<%s%s style="text-align: %s;">%s</%s>`, tag, attributes, align, html.EscapeString(text), tag)
+		fmt.Fprintf(&b, `<%s%s style="text-align: %s;">%s</%s>`, tag, attributes, align, escape(text), tag)
 	}
 	b.WriteString("<thead><tr>")
 	for i, text := range header {

@@ -2,7 +2,6 @@ package show
 
 import (
 	"fmt"
-	"html"
 	"math"
 	"strings"
 	"unicode"
@@ -36,8 +35,8 @@ func Text(spans ...Span) {
 // TextScale("says negative", "says positive", spans...).
 func TextScale(negative, positive string, spans ...Span) {
 	const sample = `<span style="%s">%s</span> %s`
-	legend := fmt.Sprintf(sample, highlight(-.6), "orange, dotted line", html.EscapeString(negative)) + " &nbsp;·&nbsp; " +
-		fmt.Sprintf(sample, highlight(.6), "blue, solid line", html.EscapeString(positive)) + " &nbsp;·&nbsp; the stronger, the more"
+	legend := fmt.Sprintf(sample, highlight(-.6), "orange, dotted line", escape(negative)) + " &nbsp;·&nbsp; " +
+		fmt.Sprintf(sample, highlight(.6), "blue, solid line", escape(positive)) + " &nbsp;·&nbsp; the stronger, the more"
 	Display(Output{
 		HTML:  `<div style="line-height: 1.9; font-size: 90%; margin-bottom: .6em; print-color-adjust: exact;">` + legend + `</div>` + textOpen + spansHTML(spans) + `</div>`,
 		Plain: fmt.Sprintf("[-] %s, [+] %s\n", negative, positive) + spansPlain(spans),
@@ -66,7 +65,7 @@ func (s Span) html() string {
 	w := s.weight()
 	word := strings.TrimSpace(s.Text)
 	if word == "" || w == 0 && (s.Note == "" || s.Weight != 0 && !math.IsNaN(s.Weight)) {
-		return html.EscapeString(s.Text)
+		return escape(s.Text)
 	}
 	title, style := s.Note, "border-bottom:1px dotted"
 	if w != 0 {
@@ -77,7 +76,7 @@ func (s Span) html() string {
 	}
 	before, after, _ := strings.Cut(s.Text, word)
 	return fmt.Sprintf(`%s<span style="%s" title="%s">%s</span>%s`,
-		before, style, html.EscapeString(title), html.EscapeString(word), after)
+		before, style, escape(title), escape(word), after)
 }
 
 // highlight is the style of a weight: a tint of the palette's blue or vermilion under black text,

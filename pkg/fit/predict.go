@@ -41,11 +41,13 @@ func (r *Run) Outputs(backend compute.Backend, m ModelFn, x train.Dataset) (outp
 		return nil, 0, err
 	}
 	batches, left := x.Iter(), math.MaxInt
+	var numbers []int // of the rows as they come
 	if rows, ok := x.(*Rows); ok {
 		if rows.err != nil {
 			return nil, 0, rows.err
 		}
-		batches, left = rows.inOrder(), rows.Len()
+		batches, numbers = rows.filled()
+		left = rows.Len()
 	}
 	err = guard(func() error {
 		outputs, width, err = predict(backend, store, m, batches, left)
@@ -54,7 +56,19 @@ func (r *Run) Outputs(backend compute.Backend, m ModelFn, x train.Dataset) (outp
 	if err != nil {
 		return nil, 0, r.explain(err)
 	}
+	if numbers != nil {
+		outputs = inArrayOrder(outputs, width, numbers)
+	}
 	return outputs, width, nil
+}
+
+// inArrayOrder puts the outputs of the rows of these numbers in the order of the rows' array.
+func inArrayOrder(outputs []float32, width int, numbers []int) []float32 {
+	ordered := make([]float32, len(outputs))
+	for i, k := range numbers {
+		copy(ordered[k*width:(k+1)*width], outputs[i*width:])
+	}
+	return ordered
 }
 
 // otherModel is the error of a model that does not fit the weights.

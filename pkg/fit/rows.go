@@ -24,16 +24,20 @@ type Rows struct {
 	seed     uint64
 	epoch    uint64
 	err      error
-	// input copies the rows of these numbers into a tensor [size, width]; the rows beyond
-	// the numbers are zero.
-	input func(numbers []int, size int) *tensors.Tensor
+	widths   []int // of the buckets, rising; the last is that of the rows
+	lengths  []int // [row]; known where there are several widths
+	// input copies the first values of the rows of a batch into a tensor [size, width]; what
+	// lies beyond the rows is zero.
+	input func(g group, size int) *tensors.Tensor
+	// length returns how many values a row has up to the last that is not 0.
+	length func(number int) int
 }
 
 // NewRows makes rows of x, which holds len(x)/width of them, and of one label a row, in
 // batches of 512 in the order given. Labels may be nil where they are not known. Sizes that
 // do not fit are an error of whatever uses the rows.
 func NewRows[T Value](x []T, width int, labels []float32) *Rows {
-	r := &Rows{width: width, batch: 512, labels: labels}
+	r := &Rows{width: width, batch: 512, labels: labels, widths: []int{width}}
 	switch {
 	case width < 1:
 		r.err = fmt.Errorf("rows need a width of 1 or more, not %d", width)
@@ -46,12 +50,19 @@ func NewRows[T Value](x []T, width int, labels []float32) *Rows {
 	default:
 		r.n = len(x) / width
 	}
-	r.input = func(numbers []int, size int) *tensors.Tensor {
-		flat := make([]T, size*width)
-		for i, k := range numbers {
-			copy(flat[i*width:(i+1)*width], x[k*width:])
+	r.input = func(g group, size int) *tensors.Tensor {
+		flat := make([]T, size*g.width)
+		for i, k := range g.numbers {
+			copy(flat[i*g.width:(i+1)*g.width], x[k*width:])
 		}
-		return tensors.FromFlatDataAndDimensions(flat, size, width)
+		return tensors.FromFlatDataAndDimensions(flat, size, g.width)
+	}
+	r.length = func(number int) int {
+		n := width
+		for n > 0 && x[number*width+n-1] == 0 {
+			n--
+		}
+		return n
 	}
 	return r
 }
@@ -93,11 +104,8 @@ func (r *Rows) Iter() iter.Seq2[train.Batch, error] {
 			yield(train.Batch{}, r.err)
 			return
 		}
-		order := r.order()
-		for len(order) > 0 {
-			numbers := order[:min(r.batch, len(order))]
-			order = order[len(numbers):]
-			if !yield(r.take(numbers, len(numbers)), nil) {
+		for _, g := range r.epochGroups() {
+			if !yield(r.take(g, len(g.numbers)), nil) {
 				return
 			}
 		}
@@ -118,26 +126,35 @@ func (r *Rows) even() *Rows {
 	return &c
 }
 
-// order returns the numbers of the rows as this epoch sees them, and starts the next.
-func (r *Rows) order() []int {
+// epochGroups returns the batches as this epoch sees them, and starts the next.
+func (r *Rows) epochGroups() []group {
 	if !r.shuffled {
-		order := make([]int, r.n)
-		for i := range order {
-			order[i] = i
-		}
-		return order
+		return r.groups(r.inArray(), r.batch)
 	}
-	order := rand.New(rand.NewPCG(r.seed, r.epoch)).Perm(r.n)
+	draw := rand.New(rand.NewPCG(r.seed, r.epoch))
 	r.epoch++
+	groups := r.groups(draw.Perm(r.n), r.batch)
+	if len(r.widths) > 1 { // else they are in random order already
+		draw.Shuffle(len(groups), func(i, j int) { groups[i], groups[j] = groups[j], groups[i] })
+	}
+	return groups
+}
+
+// inArray returns the numbers of the rows in the order of the array.
+func (r *Rows) inArray() []int {
+	order := make([]int, r.n)
+	for i := range order {
+		order[i] = i
+	}
 	return order
 }
 
-// take makes a batch of size rows: those of the numbers, then zeros.
-func (r *Rows) take(numbers []int, size int) train.Batch {
-	b := train.Batch{Inputs: []*tensors.Tensor{r.input(numbers, size)}}
+// take makes a batch of size rows: those of the group, then zeros.
+func (r *Rows) take(g group, size int) train.Batch {
+	b := train.Batch{Inputs: []*tensors.Tensor{r.input(g, size)}}
 	if r.labels != nil {
 		labels := make([]float32, size)
-		for i, k := range numbers {
+		for i, k := range g.numbers {
 			labels[i] = r.labels[k]
 		}
 		b.Labels = []*tensors.Tensor{tensors.FromFlatDataAndDimensions(labels, size, 1)}
@@ -145,23 +162,23 @@ func (r *Rows) take(numbers []int, size int) train.Batch {
 	return b
 }
 
-// inOrder yields the rows as they are in the array, in batches that are all of one size, for
-// the model to be compiled once: zeros fill the last.
-func (r *Rows) inOrder() iter.Seq2[train.Batch, error] {
+// filled yields the rows in batches that are all of one size, for the model to be compiled
+// once a width: zeros fill the last. The numbers are those of the rows in the order in which
+// they come.
+func (r *Rows) filled() (batches iter.Seq2[train.Batch, error], numbers []int) {
+	if r.err != nil {
+		return func(yield func(train.Batch, error) bool) { yield(train.Batch{}, r.err) }, nil
+	}
+	size := min(r.batch, r.n)
+	groups := r.groups(r.inArray(), size)
+	for _, g := range groups {
+		numbers = append(numbers, g.numbers...)
+	}
 	return func(yield func(train.Batch, error) bool) {
-		if r.err != nil {
-			yield(train.Batch{}, r.err)
-			return
-		}
-		size := min(r.batch, r.n)
-		for from := 0; from < r.n; from += size {
-			numbers := make([]int, min(size, r.n-from))
-			for i := range numbers {
-				numbers[i] = from + i
-			}
-			if !yield(r.take(numbers, size), nil) {
+		for _, g := range groups {
+			if !yield(r.take(g, size), nil) {
 				return
 			}
 		}
-	}
+	}, numbers
 }

@@ -123,7 +123,11 @@ func (s Settings) record(training, validation train.Dataset) record {
 	put("notes", s.Notes)
 	for name, d := range map[string]train.Dataset{"training data": training, "validation data": validation} {
 		if rows, ok := d.(*Rows); ok {
-			put(name, map[string]any{"rows": rows.Len(), "width": rows.width, "batch": rows.batch})
+			size := map[string]any{"rows": rows.Len(), "width": rows.width, "batch": rows.batch}
+			if len(rows.widths) > 1 { // what lies in older runs stays comparable
+				size["buckets"] = rows.widths
+			}
+			put(name, size)
 		}
 	}
 	return r

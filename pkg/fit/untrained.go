@@ -42,7 +42,7 @@ func (r *Run) draw(backend compute.Backend, m ModelFn, x train.Dataset) error {
 		if rows.err != nil {
 			return rows.err
 		}
-		batches = rows.inOrder() // which counts no epoch
+		batches, _ = rows.filled() // which counts no epoch
 	}
 	for batch, err := range batches {
 		if err != nil {

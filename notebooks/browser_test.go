@@ -181,8 +181,10 @@ type browserPage struct {
 	urls []string // of every request
 }
 
-// openBrowser starts Chromium with a profile of its own; it ends with the test. WebGL runs on the
-// processor, unless a flag forbids it.
+// Figures in three dimensions need WebGL, which here runs on the processor.
+var withWebGL, withoutWebGL = chromedp.Flag("enable-unsafe-swiftshader", true), chromedp.Flag("disable-3d-apis", true)
+
+// openBrowser starts Chromium with a profile of its own; it ends with the test.
 func openBrowser(t *testing.T, picture string, flags ...chromedp.ExecAllocatorOption) *browserPage {
 	t.Helper()
 	var chromium string
@@ -202,7 +204,7 @@ func openBrowser(t *testing.T, picture string, flags ...chromedp.ExecAllocatorOp
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
 		chromedp.ExecPath(chromium), chromedp.UserDataDir(t.TempDir()), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("enable-unsafe-swiftshader", true), chromedp.WindowSize(1280, 900))
+		chromedp.WindowSize(1280, 900))
 	options = append(options, flags...)
 	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
 	t.Cleanup(cancel)

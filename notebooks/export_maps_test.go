@@ -61,7 +61,7 @@ func mapsPage(t *testing.T) string {
 // is drawn, without a network.
 func TestExportedMaps(t *testing.T) {
 	path := mapsPage(t)
-	page := openBrowser(t, filepath.Join(os.TempDir(), "sparseq-maps.png"))
+	page := openBrowser(t, filepath.Join(os.TempDir(), "sparseq-maps.png"), withWebGL)
 	said := console(page)
 	page.do("the maps are drawn", chromedp.Navigate("file://"+path),
 		holds(`document.querySelectorAll("figure.plotly").length == 3`), holds(noPictures),
@@ -119,7 +119,7 @@ func reds(t *testing.T, picture []byte) (n int) {
 // TestExportedMapsWithoutWebGL opens the page in a browser that cannot draw in three dimensions.
 func TestExportedMapsWithoutWebGL(t *testing.T) {
 	path := mapsPage(t)
-	page := openBrowser(t, filepath.Join(os.TempDir(), "sparseq-maps.png"), chromedp.Flag("disable-3d-apis", true))
+	page := openBrowser(t, filepath.Join(os.TempDir(), "sparseq-maps.png"), withoutWebGL)
 	said := console(page)
 	var remark string
 	page.do("the map in space stays a picture", chromedp.Navigate("file://"+path),

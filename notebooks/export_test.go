@@ -87,7 +87,7 @@ func checkPage(t *testing.T, path string, n *notebook.Notebook) {
 			solutions++
 		}
 	}
-	page := openBrowser(t, filepath.Join(os.TempDir(), "sparseq-page.png"))
+	page := openBrowser(t, filepath.Join(os.TempDir(), "sparseq-page.png"), withWebGL)
 	said := console(page)
 	var got found
 	page.do("the page opens", chromedp.Navigate("file://"+path),

@@ -253,3 +253,19 @@ func TestBucketErrors(t *testing.T) {
 		}
 	}
 }
+
+// A model that answers for each step answers in rows of as many numbers as its bucket is wide.
+func TestOutputsOfSeveralWidths(t *testing.T) {
+	b := goBackend(t)
+	x, y := heavy(64, 9)
+	rows := fit.NewRows(x, longest, y).Batch(8)
+	each := func(_ *model.Scope, _ any, in []*graph.Node) []*graph.Node {
+		return []*graph.Node{graph.ConvertDType(in[0], dtypes.Float32)}
+	}
+	run := must(fit.Untrained(b, each, rows, 1))(t)
+	_, _, err := run.Outputs(b, each, rows.Buckets(8))
+	says(t, err, "8 numbers a row for some rows and 16 for others", "without Buckets")
+	if _, width, err := run.Outputs(b, each, rows); err != nil || width != longest {
+		t.Errorf("%d numbers a row: %v", width, err)
+	}
+}

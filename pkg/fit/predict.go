@@ -126,6 +126,10 @@ func predict(backend compute.Backend, store *model.Store, m ModelFn, batches ite
 			return nil, 0, err
 		}
 		rows := min(results[0].Shape().Dim(0), left)
+		if w := results[0].Shape().Dim(1); len(outputs) > 0 && w != width {
+			return nil, 0, fmt.Errorf("the model gives %d numbers a row for some rows and %d for others: "+
+				"take the rows without Buckets", width, w)
+		}
 		width = results[0].Shape().Dim(1)
 		outputs = append(outputs, flat[:rows*width]...)
 		left -= rows

@@ -1,6 +1,8 @@
 package fit
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"iter"
@@ -31,6 +33,8 @@ type Rows struct {
 	input func(g group, size int) *tensors.Tensor
 	// length returns how many values a row has up to the last that is not 0.
 	length func(number int) int
+	// sum returns what tells these values and their width from others.
+	sum func() []byte
 }
 
 // NewRows makes rows of x, which holds len(x)/width of them, and of one label a row, in
@@ -63,6 +67,12 @@ func NewRows[T Value](x []T, width int, labels []float32) *Rows {
 			n--
 		}
 		return n
+	}
+	r.sum = func() []byte {
+		h := sha256.New()
+		fmt.Fprintf(h, "%T %d ", x, width)
+		_ = binary.Write(h, binary.LittleEndian, x) // a hash takes all
+		return h.Sum(nil)[:8]
 	}
 	return r
 }

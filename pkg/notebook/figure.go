@@ -106,21 +106,41 @@ func parseFigure(raw []byte) (Figure, error) {
 	}
 	f.Title, f.Alt = title.Text, meta.Alt
 	for _, key := range slices.Sorted(maps.Keys(p.Layout)) {
-		if !strings.HasPrefix(key, "xaxis") && !strings.HasPrefix(key, "yaxis") {
-			continue
+		if strings.HasPrefix(key, "xaxis") || strings.HasPrefix(key, "yaxis") {
+			if err := f.addAxis(key, p.Layout[key]); err != nil {
+				return Figure{}, fmt.Errorf("layout.%s: %w", key, err)
+			}
 		}
-		var a struct {
-			Title   plotTitle `json:"title"`
-			Visible *bool     `json:"visible"`
-			Labels  *bool     `json:"showticklabels"`
+		if strings.HasPrefix(key, "scene") {
+			var scene map[string]json.RawMessage
+			if err := json.Unmarshal(p.Layout[key], &scene); err != nil {
+				return Figure{}, fmt.Errorf("layout.%s: %w", key, err)
+			}
+			for _, axis := range []string{"xaxis", "yaxis", "zaxis"} {
+				if raw, ok := scene[axis]; ok {
+					if err := f.addAxis(key+"."+axis, raw); err != nil {
+						return Figure{}, fmt.Errorf("layout.%s.%s: %w", key, axis, err)
+					}
+				}
+			}
 		}
-		if err := json.Unmarshal(p.Layout[key], &a); err != nil {
-			return Figure{}, fmt.Errorf("layout.%s: %w", key, err)
-		}
-		hidden := a.Visible != nil && !*a.Visible || a.Labels != nil && !*a.Labels
-		f.Axes = append(f.Axes, Axis{key, a.Title.Text, hidden})
 	}
 	return f, nil
+}
+
+// addAxis takes an axis of the plane, or of a scene in three dimensions.
+func (f *Figure) addAxis(name string, raw json.RawMessage) error {
+	var a struct {
+		Title   plotTitle `json:"title"`
+		Visible *bool     `json:"visible"`
+		Labels  *bool     `json:"showticklabels"`
+	}
+	if err := json.Unmarshal(raw, &a); err != nil {
+		return err
+	}
+	hidden := a.Visible != nil && !*a.Visible || a.Labels != nil && !*a.Labels
+	f.Axes = append(f.Axes, Axis{name, a.Title.Text, hidden})
+	return nil
 }
 
 // noAxes are the trace types without a horizontal and a vertical axis.
@@ -154,7 +174,11 @@ func (f *Figure) Faults() []string {
 		fault("has no data")
 		return faults
 	case !only(noAxes):
-		for _, want := range []string{"xaxis", "yaxis"} {
+		wanted := []string{"xaxis", "yaxis"}
+		if slices.ContainsFunc(f.Types, func(t string) bool { return strings.HasSuffix(t, "3d") }) {
+			wanted = []string{"scene.xaxis", "scene.yaxis", "scene.zaxis"}
+		}
+		for _, want := range wanted {
 			if !slices.ContainsFunc(f.Axes, func(a Axis) bool { return strings.HasPrefix(a.Name, want) }) {
 				fault("has no %s title", want)
 			}

@@ -31,48 +31,40 @@ type GRU struct {
 // States is the one state, the output.
 func (c GRU) States() []int { return []int{c.Units} }
 
-// Weights are W, U, b and c, the last repeated for each row, each with the gates z, r and n side
-// by side; of the paper's form W, U of the gates z and r, b, and Un.
+// Weights are W, b and U of the gates z, r and n, nine in all, and unless ResetBefore the biases c,
+// repeated for each row.
 func (c GRU) Weights(s *model.Scope, x *graph.Node) []*graph.Node {
-	w, u := kernel(s, x, 3*c.Units), recurrent(s, x, c.Units, 3*c.Units)
-	b := bias(s, x, "bias", initializer.Zero, 3*c.Units)
-	if c.ResetBefore {
-		gates := graph.Slice(u, graph.AxisRange(), graph.AxisRange(0, 2*c.Units))
-		candidate := graph.Slice(u, graph.AxisRange(), graph.AxisRange(2*c.Units))
-		return nodes{w, gates, b, candidate}
+	w := gates(kernel(s, x, 3*c.Units), 3)
+	w = append(w, gates(bias(s, x, "bias", initializer.Zero, 3*c.Units), 3)...)
+	w = append(w, gates(recurrent(s, x, c.Units, 3*c.Units), 3)...)
+	if !c.ResetBefore {
+		b := bias(s, x, "recurrent_bias", initializer.Zero, 3*c.Units)
+		w = append(w, gates(repeat(b, x), 3)...)
 	}
-	return nodes{w, u, b, repeat(bias(s, x, "recurrent_bias", initializer.Zero, 3*c.Units), x)}
+	return w
 }
 
-// Project is W·x + b.
+// Project is W·x + b of each gate.
 func (c GRU) Project(x *graph.Node, w []*graph.Node) []*graph.Node {
-	return nodes{affine(x, w[0], w[2])}
+	return affine(x, w[:3], w[3:6])
 }
 
 // Step has the equations of the cell, in their order.
 func (c GRU) Step(x, state, w []*graph.Node, drop func(*graph.Node) *graph.Node) []*graph.Node {
+	y, uz, ur, un := state[0], w[6], w[7], w[8]
+	seen := drop(y)
 	if c.ResetBefore {
-		return c.stepBefore(x, state, w, drop)
+		z := graph.Sigmoid(sum(x[0], graph.MatMul(seen, uz)))
+		r := graph.Sigmoid(sum(x[1], graph.MatMul(seen, ur)))
+		n := graph.Tanh(sum(x[2], graph.MatMul(graph.Mul(r, seen), un)))
+		return nodes{mix(z, y, n)}
 	}
-	y, u, bias := state[0], w[1], w[3]
-	wx := split(x[0], 3)
-	uy := split(graph.Add(graph.MatMul(drop(y), u), bias), 3)
-	z := graph.Sigmoid(graph.Add(wx[0], uy[0]))
-	r := graph.Sigmoid(graph.Add(wx[1], uy[1]))
-	n := graph.Tanh(graph.Add(wx[2], graph.Mul(r, uy[2])))
+	cz, cr, cn := w[9], w[10], w[11]
+	z := graph.Sigmoid(sum(x[0], graph.MatMul(seen, uz), cz))
+	r := graph.Sigmoid(sum(x[1], graph.MatMul(seen, ur), cr))
+	n := graph.Tanh(sum(x[2], graph.Mul(r, sum(graph.MatMul(seen, un), cn))))
 	return nodes{mix(z, y, n)}
 }
 
-// stepBefore has the equations of the paper.
-func (c GRU) stepBefore(x, state, w []*graph.Node, drop func(*graph.Node) *graph.Node) []*graph.Node {
-	y, u, un := state[0], w[1], w[3]
-	wx := split(x[0], 3)
-	uy := split(graph.MatMul(drop(y), u), 2)
-	z := graph.Sigmoid(graph.Add(wx[0], uy[0]))
-	r := graph.Sigmoid(graph.Add(wx[1], uy[1]))
-	n := graph.Tanh(graph.Add(wx[2], graph.MatMul(graph.Mul(r, drop(y)), un)))
-	return nodes{mix(z, y, n)}
-}
-
-// mix is z∘y + (1 − z)∘n.
+// mix is z∘y + (1 − z)∘n, with one product.
 func mix(z, y, n node) node { return graph.Add(n, graph.Mul(z, graph.Sub(y, n))) }

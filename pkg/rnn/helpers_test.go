@@ -13,4 +13,6 @@ func shaped(flat []float32, dims ...int) *tensors.Tensor {
 	return tensors.FromFlatDataAndDimensions(flat, dims...)
 }
 
-func weights(seed uint64, dims []int) *tensors.Tensor { return shaped(random(100+seed, dims...), dims...) }
+func weights(seed uint64, dims []int) *tensors.Tensor {
+	return shaped(random(100+seed, dims...), dims...)
+}

@@ -34,13 +34,11 @@ type LSTM struct {
 // States are the output and the memory.
 func (c LSTM) States() []int { return []int{c.Units, c.Units} }
 
-// Weights are W, U and b, each with the gates i, f, g and o side by side.
+// Weights are W, b and U of the gates i, f, g and o, twelve in all.
 func (c LSTM) Weights(s *model.Scope, x *graph.Node) []*graph.Node {
-	return nodes{
-		kernel(s, x, 4*c.Units),
-		recurrent(s, x, c.Units, 4*c.Units),
-		bias(s, x, "bias", c.forget, 4*c.Units),
-	}
+	w := gates(kernel(s, x, 4*c.Units), 4)
+	w = append(w, gates(bias(s, x, "bias", c.forget, 4*c.Units), 4)...)
+	return append(w, gates(recurrent(s, x, c.Units, 4*c.Units), 4)...)
 }
 
 // forget is zeros, and ones for the forget gate.
@@ -53,20 +51,20 @@ func (c LSTM) forget(g *graph.Graph, shape shapes.Shape) *graph.Node {
 		graph.Zeros(g, gate), graph.Ones(g, gate), graph.Zeros(g, gate), graph.Zeros(g, gate)}, 0)
 }
 
-// Project is W·x + b.
+// Project is W·x + b of each gate.
 func (c LSTM) Project(x *graph.Node, w []*graph.Node) []*graph.Node {
-	return nodes{affine(x, w[0], w[2])}
+	return affine(x, w[:4], w[4:8])
 }
 
 // Step has the equations of the cell, in their order.
 func (c LSTM) Step(x, state, w []*graph.Node, drop func(*graph.Node) *graph.Node) []*graph.Node {
-	y, memory, u := state[0], state[1], w[1]
-	gates := split(graph.Add(x[0], graph.MatMul(drop(y), u)), 4)
-	i := graph.Sigmoid(gates[0])
-	f := graph.Sigmoid(gates[1])
-	g := graph.Tanh(gates[2])
-	o := graph.Sigmoid(gates[3])
-	memory = graph.Add(graph.Mul(f, memory), graph.Mul(i, g))
+	y, memory, ui, uf, ug, uo := state[0], state[1], w[8], w[9], w[10], w[11]
+	seen := drop(y)
+	i := graph.Sigmoid(sum(x[0], graph.MatMul(seen, ui)))
+	f := graph.Sigmoid(sum(x[1], graph.MatMul(seen, uf)))
+	g := graph.Tanh(sum(x[2], graph.MatMul(seen, ug)))
+	o := graph.Sigmoid(sum(x[3], graph.MatMul(seen, uo)))
+	memory = sum(graph.Mul(f, memory), graph.Mul(i, g))
 	y = graph.Mul(o, graph.Tanh(memory))
 	return nodes{y, memory}
 }

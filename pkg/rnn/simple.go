@@ -43,23 +43,23 @@ type Simple struct {
 // States is the one state, the output.
 func (c Simple) States() []int { return []int{c.Units} }
 
-// Weights are Wx, Wy and b.
+// Weights are Wx, b and Wy.
 func (c Simple) Weights(s *model.Scope, x *graph.Node) []*graph.Node {
 	return nodes{
 		kernel(s, x, c.Units),
-		recurrent(s, x, c.Units, c.Units),
 		bias(s, x, "bias", initializer.Zero, c.Units),
+		recurrent(s, x, c.Units, c.Units),
 	}
 }
 
 // Project is Wx·x + b.
 func (c Simple) Project(x *graph.Node, w []*graph.Node) []*graph.Node {
-	return nodes{affine(x, w[0], w[2])}
+	return affine(x, w[:1], w[1:2])
 }
 
 // Step is the equation of the cell.
 func (c Simple) Step(x, state, w []*graph.Node, drop func(*graph.Node) *graph.Node) []*graph.Node {
-	y, wy := state[0], w[1]
-	y = c.Activation.of(graph.Add(x[0], graph.MatMul(drop(y), wy)))
+	y, wy := state[0], w[2]
+	y = c.Activation.of(sum(x[0], graph.MatMul(drop(y), wy)))
 	return nodes{y}
 }

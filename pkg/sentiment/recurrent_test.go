@@ -1,0 +1,135 @@
+package sentiment_test
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/gomlx/gomlx/core/graph"
+	"github.com/gomlx/gomlx/ml/model"
+
+	"sparseq/pkg/fit"
+	"sparseq/pkg/rnn"
+	"sparseq/pkg/sentiment"
+)
+
+// wave makes a matrix of rows·columns numbers, 0.5·sin(phase + 0.7·i).
+func wave(phase float64, rows, columns int) [][]float32 {
+	w := make([][]float32, rows)
+	for i := range w {
+		for k := range columns {
+			w[i] = append(w[i], float32(.5*math.Sin(phase+.7*float64(i*columns+k))))
+		}
+	}
+	return w
+}
+
+// waves makes the weights of a recurrent model of 6 ids, 3 features and 2 units.
+func waves(m sentiment.Recurrent) *model.Store {
+	store := model.NewStore()
+	gru := func(scope string, phase float64) {
+		store.VariableWithValue(scope+"/kernel", wave(phase, 3, 6))
+		store.VariableWithValue(scope+"/recurrent_kernel", wave(phase+1, 2, 6))
+		bias := wave(phase+2, 2, 6)
+		store.VariableWithValue(scope+"/bias", bias[0])
+		store.VariableWithValue(scope+"/recurrent_bias", bias[1])
+	}
+	store.VariableWithValue("/embedding/embeddings", wave(1, 6, 3))
+	outputs := 2
+	if m.BothWays {
+		outputs = 4
+		gru("/words/forward", 2)
+		gru("/words/backward", 7)
+	} else {
+		gru("/words", 2)
+	}
+	store.VariableWithValue("/out/dense/weights", wave(5, outputs, 1))
+	store.VariableWithValue("/out/dense/biases", []float32{.25})
+	return store
+}
+
+var ids = [][]int32{{1, 2, 0, 0}, {3, 4, 5, 1}, {0, 0, 2, 3}, {0, 0, 0, 0}}
+
+// What the model is: logits computed by Keras 3.15.1 on JAX 0.10.2 with the same weights.
+func TestRecurrentAgainstKeras(t *testing.T) {
+	small := sentiment.Recurrent{Rows: 6, Features: 3, Cell: rnn.GRU{Units: 2}}
+	for _, test := range []struct {
+		both, mean, pads bool
+		want             []float64
+	}{
+		{false, false, false, []float64{.1030673, .1974984, .1396915, .25}},
+		{false, false, true, []float64{.1686919, .1974984, .1383855, .1852601}},
+		{false, true, false, []float64{.1836906, .1869666, .1140189, .25}},
+		{true, false, false, []float64{.035188, .1230221, .101868, .25}},
+		{true, true, false, []float64{.1388892, .1217334, .07717678, .25}},
+	} {
+		m := small
+		m.BothWays, m.Mean, m.ReadPads = test.both, test.mean, test.pads
+		m.Dropout = .5 // for training only
+		name := fmt.Sprintf("both ways %v, mean %v, pads read %v", test.both, test.mean, test.pads)
+		t.Run(name, func(t *testing.T) {
+			got := must(model.CallOnce(goBackend(t), waves(m), func(s *model.Scope, ids *graph.Node) *graph.Node {
+				return m.Model(s, nil, []*graph.Node{ids})[0]
+			}, ids))(t)
+			for i, row := range got.Value().([][]float32) {
+				if math.Abs(float64(row[0])-test.want[i]) > 1e-5 {
+					t.Errorf("row %d gives %g, want %g", i, row[0], test.want[i])
+				}
+			}
+		})
+	}
+}
+
+// The logit after each word, by the same Keras; after the last it is the model's.
+func TestRunningAgainstKeras(t *testing.T) {
+	m := sentiment.Recurrent{Rows: 6, Features: 3, Cell: rnn.GRU{Units: 2}}
+	want := [][]float64{
+		{.2643139, .1030673, .1030673, .1030673}, {.2035026, .2466156, .1002498, .1974984},
+		{.25, .25, .0883463, .1396915}, {.25, .25, .25, .25},
+	}
+	got := must(model.CallOnce(goBackend(t), waves(m), func(s *model.Scope, ids *graph.Node) *graph.Node {
+		return m.Running(s, nil, []*graph.Node{ids})[0]
+	}, ids))(t)
+	for i, row := range got.Value().([][]float32) {
+		for step, z := range row {
+			if math.Abs(float64(z)-want[i][step]) > 1e-5 {
+				t.Errorf("row %d gives %g after step %d, want %g", i, z, step, want[i][step])
+			}
+		}
+	}
+}
+
+// A task that the order alone decides: which of two words comes first.
+func TestRecurrentLearnsOrder(t *testing.T) {
+	x, y := orders(256, 1)
+	vx, vy := orders(128, 2)
+	m := sentiment.Recurrent{Rows: 8, Features: 4, Cell: rnn.GRU{Units: 6}}
+	run := must(fit.Train(filepath.Join(t.TempDir(), "run"), goBackend(t), m.Model,
+		fit.NewRows(x, 6, y).Batch(32).Shuffle(1), fit.NewRows(vx, 6, vy).Batch(64),
+		fit.Settings{Epochs: 20, Seed: 1, Optimizer: fit.Adam(.03)}))(t)
+	if a := run.History[run.Best].ValidationAccuracy; a < .97 {
+		t.Errorf("the accuracy is %g", a)
+	}
+}
+
+// orders makes rows of one to four other words, then pads, in which the words 1 and 2 stand too;
+// the label says that 1 comes first.
+func orders(n int, seed uint64) (x []int32, labels []float32) {
+	r := rand.New(rand.NewPCG(seed, 5))
+	for range n {
+		row := []int32{1, 2}
+		for range 1 + r.IntN(4) {
+			row = append(row, 3+r.Int32N(5))
+		}
+		r.Shuffle(len(row), func(i, j int) { row[i], row[j] = row[j], row[i] })
+		label := float32(0)
+		if slices.Index(row, 1) < slices.Index(row, 2) {
+			label = 1
+		}
+		x, labels = append(x, append(row, make([]int32, 6-len(row))...)...), append(labels, label)
+	}
+	return x, labels
+}

@@ -45,24 +45,25 @@ func (f *forward) run() (final, all nodes) {
 	n := len(f.carries)
 	state := append(nodes{}, f.carries...)
 	for _, c := range f.carries {
-		state = append(state, f.states0(c))
+		state = append(state, f.first(c))
 	}
-	for _, k := range f.derived.keep {
-		state = append(state, buffer(k, f.steps))
+	keep := f.derived.keep
+	for _, v := range keep {
+		state = append(state, buffer(v, f.steps))
 	}
-	fixed := append(append(nodes{}, f.xs...), f.outer...)
+	fixed := join(f.outer, f.xs)
 	out := f.loop(state, fixed, func(t node, state, fixed nodes) nodes {
 		c := copying(f.carry, state[:n])
-		c.set(f.outer, fixed[len(f.xs):])
-		for i, x := range fixed[:len(f.xs)] {
+		c.set(f.outer, fixed)
+		for i, x := range fixed[len(f.outer):] {
 			c[f.x[i]] = at(x, t)
 		}
 		changed := c.of(f.next)
 		for i, s := range state[n : 2*n] {
 			changed = append(changed, put(s, f.after(t), changed[i]))
 		}
-		for i, s := range state[2*n:] {
-			changed = append(changed, put(s, t, c.one(f.derived.keep[i])))
+		for k, s := range state[2*n:] {
+			changed = append(changed, put(s, t, c.one(keep[k])))
 		}
 		return changed
 	})
@@ -78,8 +79,8 @@ func (f *forward) run() (final, all nodes) {
 	return final, all
 }
 
-// states0 returns the array of the states before the first step: c in its place.
-func (f *forward) states0(c node) node {
+// first returns the array of the states before the first step: c in its place.
+func (f *forward) first(c node) node {
 	first, rest := graph.InsertAxes(c, 0), buffer(c, f.steps)
 	if f.reversed {
 		first, rest = rest, first

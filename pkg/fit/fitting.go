@@ -113,7 +113,8 @@ func (t *fitting) prepare() error {
 		checked = append(checked, batchMetric("accuracy", a))
 	}
 	s := t.run.Settings
-	t.trainer = train.NewTrainer(t.backend, t.store, t.model, s.Loss, s.Optimizer.Interface, trained, checked)
+	t.trainer = train.NewTrainer(t.backend, t.store, t.model, s.Loss,
+		s.Optimizer.start(len(t.run.History)), trained, checked)
 	return nil
 }
 
@@ -134,6 +135,9 @@ func (t *fitting) epoch() error {
 	}
 	seconds := time.Since(start).Seconds()
 	if err := t.pass(&checked, t.validation, t.trainer.EvalStep, 1, func() {}); err != nil {
+		return err
+	}
+	if err := t.run.Settings.Optimizer.slow(t.store, len(t.run.History)+1); err != nil {
 		return err
 	}
 	return t.keep(Epoch{

@@ -63,6 +63,10 @@ const (
 type Optimizer struct {
 	optimizer.Interface
 	Name string
+
+	rate  float64
+	build func(rate float64) optimizer.Interface
+	decay float64 // of the rate, a factor an epoch
 }
 
 // RMSProp divides each step by a running mean of the gradient's size, with ρ = 0.9 (Hinton,
@@ -70,19 +74,17 @@ type Optimizer struct {
 // its start at zero, as Adam does, which Keras does not: there the first steps are longer.
 func RMSProp(rate float64) Optimizer {
 	const rho = .9
-	return Optimizer{
-		optimizer.RMSProp().Betas(rho, rho).LearningRate(rate).Done(),
-		fmt.Sprintf("RMSProp, rate %g, ρ %g", rate, rho),
-	}
+	return withRate(fmt.Sprintf("RMSProp, rate %g, ρ %g", rate, rho), rate, func(rate float64) optimizer.Interface {
+		return optimizer.RMSProp().Betas(rho, rho).LearningRate(rate).Done()
+	})
 }
 
 // Adam adds to RMSProp a running mean of the gradient (Kingma and Ba 2014), with β₁ = 0.9
 // and β₂ = 0.999.
 func Adam(rate float64) Optimizer {
-	return Optimizer{
-		optimizer.Adam().LearningRate(rate).Done(),
-		fmt.Sprintf("Adam, rate %g", rate),
-	}
+	return withRate(fmt.Sprintf("Adam, rate %g", rate), rate, func(rate float64) optimizer.Interface {
+		return optimizer.Adam().LearningRate(rate).Done()
+	})
 }
 
 func (s Settings) withDefaults() (Settings, error) {
@@ -94,6 +96,9 @@ func (s Settings) withDefaults() (Settings, error) {
 	}
 	if s.Optimizer.Interface == nil {
 		s.Optimizer = RMSProp(.001)
+	}
+	if err := s.Optimizer.check(); err != nil {
+		return s, err
 	}
 	if s.Loss == nil {
 		s.Loss = loss.BinaryCrossentropyLogits

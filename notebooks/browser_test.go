@@ -202,7 +202,7 @@ func openBrowser(t *testing.T, picture string, flags ...chromedp.ExecAllocatorOp
 		t.Skip(lack)
 	}
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
-		chromedp.ExecPath(chromium), chromedp.UserDataDir(t.TempDir()), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.ExecPath(chromium), chromedp.UserDataDir(profile(t)), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
 		chromedp.WindowSize(1280, 900))
 	options = append(options, flags...)
@@ -221,6 +221,27 @@ func openBrowser(t *testing.T, picture string, flags ...chromedp.ExecAllocatorOp
 	})
 	p.do("the browser starts", network.Enable())
 	return p
+}
+
+// profile is an empty folder that is removed after the test. The browser's helpers may still
+// write into it for a moment, which [testing.T.TempDir] would call a failure.
+func profile(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "sparseq-profile-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		var err error
+		for range 50 {
+			if err = os.RemoveAll(dir); err == nil {
+				return
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		t.Logf("the browser's profile stays: %v", err)
+	})
+	return dir
 }
 
 // do runs the actions within two minutes, or stops the test with a picture of the page.

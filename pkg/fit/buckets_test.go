@@ -269,3 +269,26 @@ func TestOutputsOfSeveralWidths(t *testing.T) {
 		t.Errorf("%d numbers a row: %v", width, err)
 	}
 }
+
+// BenchmarkBuckets makes the batches of an epoch of 22,500 reviews of up to 256 words.
+func BenchmarkBuckets(b *testing.B) {
+	const reviews, width = 22_500, 256
+	r := rand.New(rand.NewPCG(1, 2))
+	x := make([]int32, reviews*width)
+	for row := range slices.Chunk(x, width) {
+		for t := range 50 + r.IntN(width-49) {
+			row[t] = 1 + r.Int32N(9_999)
+		}
+	}
+	rows := fit.NewRows(x, width, make([]float32, reviews)).Batch(125).Shuffle(1).Buckets(128, 192)
+	for b.Loop() {
+		for batch, err := range rows.Iter() {
+			if err != nil {
+				b.Fatal(err)
+			}
+			if err := batch.Finalize(); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}

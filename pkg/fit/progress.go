@@ -77,7 +77,7 @@ func (p *progress) say(loss float64) {
 	fraction := 0.0
 	if p.steps > 0 {
 		epochs := float64(p.done) + float64(p.at)/float64(p.steps)
-		fraction = min(epochs/float64(p.epochs), 1)
+		fraction = min(epochs/float64(p.epochs), .999) // 1 is for the end, after the last validation
 		// The first step, mostly compiling, is no measure of those to come.
 		measured := epochs - float64(p.first) - 1/float64(p.steps)
 		if spent := now.Sub(p.start); spent > time.Second && measured > 0 {

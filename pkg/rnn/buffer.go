@@ -36,6 +36,31 @@ func put(buffer, t, v node) node {
 	return graph.DynamicUpdateSlice(buffer, graph.InsertAxes(v, 0), start(buffer, t))
 }
 
+// lastLoop is the key under which a graph holds the count with which its last loop ended.
+type lastLoop struct{}
+
+// begin returns the count with which a loop begins, 0. GoMLX's own backend runs at once what does
+// not depend on each other, and stops for good where all its workers are loops that wait for
+// one: there each loop waits for the loop before it.
+func begin(g *graph.Graph) node {
+	if last, ok := g.State(lastLoop{}).(node); ok && !dynamic(last) {
+		return graph.Sub(last, last)
+	}
+	return graph.Const(g, int32(0))
+}
+
+// end notes the count with which a loop ended.
+func end(count node) { count.Graph().AttachState(lastLoop{}, count) }
+
+// settle returns a loop's result as a node of its own. GoMLX's own backend panics where all that is
+// used of a loop's results comes before some that are not, and nothing follows the loop.
+func settle(n node) node {
+	if dynamic(n) {
+		return n
+	}
+	return graph.Reshape(n, n.Shape().Dimensions...)
+}
+
 func start(buffer, t node) nodes {
 	s := nodes{t}
 	for range buffer.Rank() - 1 {

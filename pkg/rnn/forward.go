@@ -69,6 +69,9 @@ func (f *forward) run() (final, all nodes) {
 	})
 	final, f.states, f.kept = out[:n], out[n:2*n], out[2*n:]
 	register(f, out[0].Inputs()[0])
+	for i, n := range final {
+		final[i] = settle(n)
+	}
 	for _, s := range f.states {
 		times := graph.AxisRange(1)
 		if f.reversed {

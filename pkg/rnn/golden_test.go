@@ -2,6 +2,7 @@ package rnn
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"os"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/gomlx/compute"
 	"github.com/gomlx/gomlx/core/graph"
+	"github.com/gomlx/gomlx/core/tensors"
 	"github.com/gomlx/gomlx/ml/model"
 )
 
@@ -51,69 +53,81 @@ func TestKeras(t *testing.T) {
 		t.Fatalf("%d cases", len(g.Cases))
 	}
 	backends(t, func(t *testing.T, b compute.Backend) {
-		for _, c := range g.Cases {
-			name := c.Name
-			if c.Masked {
-				name += " masked"
+		store := model.NewStore()
+		var sizes []int // how many results a case has
+		exec, err := model.NewExec(b, store, func(s *model.Scope, in []*graph.Node) (results []*graph.Node) {
+			for i, c := range g.Cases { // all in one graph: compiling is what takes time
+				n := 2 + len(c.Initial)
+				of := g.build(s.In("%d", i), c, in[0], in[1], in[2:n])
+				in = in[n:]
+				results, sizes = append(results, of...), append(sizes, len(of))
 			}
-			if c.Reversed {
-				name += " reversed"
+			return results
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var inputs []any // not constants, with which XLA would compute before it computes
+		for i, c := range g.Cases {
+			for name, v := range g.variables(c) {
+				store.VariableWithValue("/"+strconv.Itoa(i)+"/"+name, v)
 			}
-			t.Run(name, func(t *testing.T) { g.compare(t, b, c) })
+			inputs = append(inputs, shaped(c.X, g.Batch, g.Time, g.Features),
+				tensors.FromFlatDataAndDimensions(c.Mask, g.Batch, g.Time))
+			for _, v := range c.Initial {
+				inputs = append(inputs, shaped(v, g.Batch, g.Units))
+			}
+		}
+		out, err := exec.Call(inputs...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, c := range g.Cases {
+			t.Run(fmt.Sprintf("%s/masked=%v/reversed=%v", c.Name, c.Masked, c.Reversed), func(t *testing.T) {
+				g.compare(t, c, out[:sizes[i]])
+			})
+			out = out[sizes[i]:]
 		}
 	})
 }
 
-func (g golden) compare(t *testing.T, b compute.Backend, c goldenCase) {
-	store := model.NewStore()
-	// Keras has the two biases of a GRU as the rows of one variable.
-	values := map[string][]float32{"/kernel": c.Weights[0], "/recurrent_kernel": c.Weights[1], "/bias": c.Weights[2]}
-	width := len(c.Weights[0]) / g.Features
+// variables are the weights of a case. Keras has the two biases of a GRU as the rows of one variable.
+func (g golden) variables(c goldenCase) map[string]*tensors.Tensor {
+	w := c.Weights
+	width := len(w[0]) / g.Features
+	of := map[string]*tensors.Tensor{
+		"kernel": shaped(w[0], g.Features, width), "recurrent_kernel": shaped(w[1], g.Units, width),
+		"bias": shaped(w[2][:width], width),
+	}
 	if c.Name == "gru" {
-		values["/bias"], values["/recurrent_bias"] = c.Weights[2][:width], c.Weights[2][width:]
+		of["recurrent_bias"] = shaped(w[2][width:], width)
 	}
-	paths := []string{"/kernel", "/recurrent_kernel", "/bias"}
-	dims := map[string][]int{"/kernel": {g.Features, width}, "/recurrent_kernel": {g.Units, width}, "/bias": {width}, "/recurrent_bias": {width}}
-	if c.Name == "gru" {
-		paths = append(paths, "/recurrent_bias")
+	return of
+}
+
+// build returns the outputs of a case, and the gradients of their sum weighted with its factors.
+func (g golden) build(s *model.Scope, c goldenCase, x, mask node, initial nodes) []*graph.Node {
+	in := x.Graph()
+	if !c.Masked {
+		mask = nil
 	}
-	for path, v := range values {
-		store.VariableWithValue(path, shaped(v, dims[path]...))
+	out := Layer{Cell: c.cell(g.Units), Reversed: c.Reversed}.Apply(s, x, mask, initial...)
+	results := append(nodes{out.All}, out.State...)
+	total := graph.ScalarZero(in, x.DType())
+	for i, r := range results {
+		factor := graph.Const(in, shaped(c.Factors[i], r.Shape().Dimensions...))
+		total = graph.Add(total, graph.ReduceAllSum(graph.Mul(r, factor)))
 	}
-	inputs := []any{shaped(c.X, g.Batch, g.Time, g.Features)}
-	mask := make([]float32, len(c.Mask))
-	for i, m := range c.Mask {
-		mask[i] = float32(m)
-	}
-	inputs = append(inputs, shaped(mask, g.Batch, g.Time))
-	for _, v := range c.Initial {
-		inputs = append(inputs, shaped(v, g.Batch, g.Units))
-	}
-	exec, err := model.NewExec(b, store, func(s *model.Scope, in []*graph.Node) []*graph.Node {
-		x, mask, initial := in[0], in[1], in[2:]
-		if !c.Masked {
-			mask = nil
+	wrt := append(nodes{x}, initial...)
+	for _, name := range []string{"kernel", "recurrent_kernel", "bias", "recurrent_bias"} {
+		if v := s.GetVariable(name); v != nil {
+			wrt = append(wrt, v.NodeValue(in))
 		}
-		out := Layer{Cell: c.cell(g.Units), Reversed: c.Reversed}.Apply(s, x, mask, initial...)
-		results := append(nodes{out.All}, out.State...)
-		total := graph.ScalarZero(x.Graph(), x.DType())
-		for i, r := range results {
-			factor := graph.Const(x.Graph(), shaped(c.Factors[i], r.Shape().Dimensions...))
-			total = graph.Add(total, graph.ReduceAllSum(graph.Mul(r, factor)))
-		}
-		wrt := append(nodes{x}, initial...)
-		for _, path := range paths {
-			wrt = append(wrt, s.Store().GetVariable(path).NodeValue(x.Graph()))
-		}
-		return append(results, graph.Gradient(total, wrt...)...)
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
-	out, err := exec.Call(inputs...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	return append(results, graph.Gradient(total, wrt...)...)
+}
+
+func (g golden) compare(t *testing.T, c goldenCase, out []*tensors.Tensor) {
 	got := make([][]float32, len(out))
 	for i, o := range out {
 		got[i] = flatOf(o)

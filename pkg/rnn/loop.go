@@ -38,7 +38,7 @@ func next(t node) node { return graph.Add(t, graph.Const(t.Graph(), int32(1))) }
 func (o order) loop(state, fixed nodes, body func(t node, state, fixed nodes) nodes) nodes {
 	g := state[0].Graph()
 	n := len(state)
-	initial := append(append(nodes{graph.Const(g, int32(0))}, state...), fixed...)
+	initial := join(nodes{begin(g)}, state, fixed)
 	more := graph.NewClosure(g, func(g *graph.Graph) []*graph.Node {
 		return nodes{graph.LessThan(parameters(g, initial)[0], graph.Const(g, int32(o.steps)))}
 	})
@@ -52,7 +52,9 @@ func (o order) loop(state, fixed nodes, body func(t node, state, fixed nodes) no
 		changed := append(nodes{next(i)}, body(t, p[1:1+n], fixed)...)
 		return append(changed, fixed...)
 	})
-	return graph.While(more, turn, initial...)[1 : 1+n]
+	out := graph.While(more, turn, initial...)
+	end(out[0])
+	return out[1 : 1+n]
 }
 
 func parameters(g *graph.Graph, like nodes) nodes {

@@ -2,7 +2,6 @@ package rnn
 
 import (
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"testing"
 
@@ -77,65 +76,39 @@ func unrolled(step StepFn, xs, carries, params nodes, reversed bool) (final, all
 	return carries, all
 }
 
-func TestScanIsTheUnrolledLoop(t *testing.T) {
-	for _, cell := range []Cell{Simple{Units: 3}, Simple{Units: 5, Activation: Relu}, GRU{Units: 3}, GRU{Units: 3, ResetBefore: true}, LSTM{Units: 3}} {
-		for _, reversed := range []bool{false, true} {
-			t.Run(fmt.Sprintf("%T%v%v", cell, cell, reversed), func(t *testing.T) {
-				backends(t, func(t *testing.T, b compute.Backend) { compareUnrolled(t, b, cell, reversed) })
-			})
-		}
-	}
-}
-
-func compareUnrolled(t *testing.T, b compute.Backend, cell Cell, reversed bool) {
-	const batch, steps, features = 4, 6, 2
-	store := model.NewStore()
-	store.SetRNGStateFromSeed(3)
-	build := func(s *model.Scope, x, mask *graph.Node, run func(step StepFn, xs, carries, params nodes, reversed bool) (final, all nodes)) nodes {
-		saved := loopOf
-		loopOf = run
-		defer func() { loopOf = saved }()
-		out := Layer{Cell: cell, Reversed: reversed}.Apply(s, x, mask)
-		results := append(append(nodes{}, out.State...), out.All)
-		g := x.Graph()
-		total := graph.ScalarZero(g, x.DType())
+func TestLayerIsTheUnrolledLoop(t *testing.T) {
+	const batch, steps, features = 4, 4, 2
+	mask := [][]float32{{1, 1, 1, 1}, {1, 0, 1, 0}, {0, 0, 0, 0}, {0, 0, 1, 1}}
+	build := func(s *model.Scope, l Layer, x, mask node) nodes {
+		out := l.Apply(s, x, mask)
+		results := append(nodes{out.All}, out.State...)
+		total := graph.ScalarZero(x.Graph(), x.DType())
 		for i, r := range results {
-			total = graph.Add(total, graph.ReduceAllSum(graph.Mul(r, graph.Const(g, weights(uint64(i), r.Shape().Dimensions)))))
+			factor := graph.Const(x.Graph(), weights(uint64(i), r.Shape().Dimensions))
+			total = graph.Add(total, graph.ReduceAllSum(graph.Mul(r, factor)))
 		}
 		wrt := nodes{x}
 		for v := range s.IterVariables() {
-			if v.DType().IsFloat() {
-				wrt = append(wrt, v.NodeValue(g))
-			}
+			wrt = append(wrt, v.NodeValue(x))
 		}
 		return append(results, graph.Gradient(total, wrt...)...)
 	}
-	exec, err := model.NewExec(b, store, func(s *model.Scope, in []*graph.Node) []*graph.Node {
-		scanned := build(s, in[0], in[1], scan)
-		return append(scanned, build(s.ResetVisited(), in[0], in[1], unrolled)...)
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	x := shaped(random(1, batch, steps, features), batch, steps, features)
-	mask := [][]float32{{1, 1, 1, 1, 1, 1}, {1, 0, 1, 1, 0, 0}, {0, 0, 0, 0, 0, 0}, {0, 0, 0, 1, 1, 1}}
-	out, err := exec.Call(x, mask)
-	if err != nil {
-		t.Fatal(err)
-	}
-	n := len(out) / 2
-	for i := range n {
-		got, want := flatOf(out[i]), flatOf(out[n+i])
-		sum := 0.
-		for k := range got {
-			sum += math.Abs(float64(want[k]))
-			if math.Abs(float64(got[k]-want[k])) > 1e-5 {
-				t.Errorf("result %d: %v, want %v", i, got, want)
-				break
-			}
-		}
-		if sum == 0 {
-			t.Errorf("result %d is all zeros", i)
-		}
+	for _, cell := range cells {
+		t.Run(fmt.Sprintf("%T%+v", cell, cell), func(t *testing.T) {
+			backends(t, func(t *testing.T, b compute.Backend) {
+				defer func() { loopOf = scan }()
+				got := run(t, b, func(s *model.Scope, in []*graph.Node) (results []*graph.Node) {
+					var loops, steps nodes
+					for _, l := range []Layer{{Cell: cell}, {Cell: cell, Reversed: true}} {
+						loopOf = scan
+						loops = append(loops, build(s.At("cell"), l, in[0], in[1])...)
+						loopOf = unrolled
+						steps = append(steps, build(s.At("cell"), l, in[0], in[1])...)
+					}
+					return append(loops, steps...)
+				}, shaped(random(1, batch, steps, features), batch, steps, features), mask)
+				near(t, "result", got[:len(got)/2], got[len(got)/2:], 1e-5)
+			})
+		})
 	}
 }

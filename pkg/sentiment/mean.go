@@ -1,6 +1,7 @@
-// Package sentiment holds the model that the lessons on embeddings share: it says whether a
-// review is positive from the mean of its words' vectors. One lesson trains it; others load
-// what was trained, ask it about new reviews, and look into it.
+// Package sentiment holds the models of lessons that say whether a review is positive: from
+// which words are there ([MultiHot]), from the mean of their vectors ([Mean]), or by reading
+// them one after the other ([Recurrent]). One lesson trains a model; others load what was
+// trained, ask it about new reviews, and look into it.
 //
 //	m := sentiment.Mean{Rows: 10_000, Units: 16}
 //	run, err := fit.Train(dir, backend, m.Model, training, validation, fit.Settings{…})

@@ -31,38 +31,35 @@ type GRU struct {
 // States is the one state, the output.
 func (c GRU) States() []int { return []int{c.Units} }
 
-// Weights are W, b and U of the gates z, r and n, nine in all, and unless ResetBefore the biases c,
-// repeated for each row.
+// Weights are W, U and b of the gates z, r and n, nine in all, and unless ResetBefore the biases c.
 func (c GRU) Weights(s *model.Scope, x *graph.Node) []*graph.Node {
-	w := gates(kernel(s, x, 3*c.Units), 3)
-	w = append(w, gates(bias(s, x, "bias", initializer.Zero, 3*c.Units), 3)...)
-	w = append(w, gates(recurrent(s, x, c.Units, 3*c.Units), 3)...)
-	if !c.ResetBefore {
-		b := bias(s, x, "recurrent_bias", initializer.Zero, 3*c.Units)
-		w = append(w, gates(repeat(b, x), 3)...)
+	w := join(
+		gates(kernel(s, x, 3*c.Units), 3),
+		gates(recurrent(s, x, c.Units, 3*c.Units), 3),
+		gates(bias(s, x, "bias", initializer.Zero, 3*c.Units), 3))
+	if c.ResetBefore {
+		return w
 	}
-	return w
+	return join(w, gates(bias(s, x, "recurrent_bias", initializer.Zero, 3*c.Units), 3))
 }
 
-// Project is W·x + b of each gate.
-func (c GRU) Project(x *graph.Node, w []*graph.Node) []*graph.Node {
-	return affine(x, w[:3], w[3:6])
-}
+// Project is W·x of each gate.
+func (c GRU) Project(x *graph.Node, w []*graph.Node) []*graph.Node { return products(x, w[:3]) }
 
 // Step has the equations of the cell, in their order.
 func (c GRU) Step(x, state, w []*graph.Node, drop func(*graph.Node) *graph.Node) []*graph.Node {
-	y, uz, ur, un := state[0], w[6], w[7], w[8]
+	y, uz, ur, un, bz, br, bn := state[0], w[3], w[4], w[5], w[6], w[7], w[8]
 	seen := drop(y)
 	if c.ResetBefore {
-		z := graph.Sigmoid(sum(x[0], graph.MatMul(seen, uz)))
-		r := graph.Sigmoid(sum(x[1], graph.MatMul(seen, ur)))
-		n := graph.Tanh(sum(x[2], graph.MatMul(graph.Mul(r, seen), un)))
+		z := graph.Sigmoid(sum(x[0], bz, graph.MatMul(seen, uz)))
+		r := graph.Sigmoid(sum(x[1], br, graph.MatMul(seen, ur)))
+		n := graph.Tanh(sum(x[2], bn, graph.MatMul(graph.Mul(r, seen), un)))
 		return nodes{mix(z, y, n)}
 	}
 	cz, cr, cn := w[9], w[10], w[11]
-	z := graph.Sigmoid(sum(x[0], graph.MatMul(seen, uz), cz))
-	r := graph.Sigmoid(sum(x[1], graph.MatMul(seen, ur), cr))
-	n := graph.Tanh(sum(x[2], graph.Mul(r, sum(graph.MatMul(seen, un), cn))))
+	z := graph.Sigmoid(sum(x[0], bz, graph.MatMul(seen, uz), cz))
+	r := graph.Sigmoid(sum(x[1], br, graph.MatMul(seen, ur), cr))
+	n := graph.Tanh(sum(x[2], bn, graph.Mul(r, sum(graph.MatMul(seen, un), cn))))
 	return nodes{mix(z, y, n)}
 }
 

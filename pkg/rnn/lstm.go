@@ -34,11 +34,12 @@ type LSTM struct {
 // States are the output and the memory.
 func (c LSTM) States() []int { return []int{c.Units, c.Units} }
 
-// Weights are W, b and U of the gates i, f, g and o, twelve in all.
+// Weights are W, U and b of the gates i, f, g and o, twelve in all.
 func (c LSTM) Weights(s *model.Scope, x *graph.Node) []*graph.Node {
-	w := gates(kernel(s, x, 4*c.Units), 4)
-	w = append(w, gates(bias(s, x, "bias", c.forget, 4*c.Units), 4)...)
-	return append(w, gates(recurrent(s, x, c.Units, 4*c.Units), 4)...)
+	return join(
+		gates(kernel(s, x, 4*c.Units), 4),
+		gates(recurrent(s, x, c.Units, 4*c.Units), 4),
+		gates(bias(s, x, "bias", c.forget, 4*c.Units), 4))
 }
 
 // forget is zeros, and ones for the forget gate.
@@ -51,19 +52,18 @@ func (c LSTM) forget(g *graph.Graph, shape shapes.Shape) *graph.Node {
 		graph.Zeros(g, gate), graph.Ones(g, gate), graph.Zeros(g, gate), graph.Zeros(g, gate)}, 0)
 }
 
-// Project is W·x + b of each gate.
-func (c LSTM) Project(x *graph.Node, w []*graph.Node) []*graph.Node {
-	return affine(x, w[:4], w[4:8])
-}
+// Project is W·x of each gate.
+func (c LSTM) Project(x *graph.Node, w []*graph.Node) []*graph.Node { return products(x, w[:4]) }
 
 // Step has the equations of the cell, in their order.
 func (c LSTM) Step(x, state, w []*graph.Node, drop func(*graph.Node) *graph.Node) []*graph.Node {
-	y, memory, ui, uf, ug, uo := state[0], state[1], w[8], w[9], w[10], w[11]
+	y, memory := state[0], state[1]
+	ui, uf, ug, uo, bi, bf, bg, bo := w[4], w[5], w[6], w[7], w[8], w[9], w[10], w[11]
 	seen := drop(y)
-	i := graph.Sigmoid(sum(x[0], graph.MatMul(seen, ui)))
-	f := graph.Sigmoid(sum(x[1], graph.MatMul(seen, uf)))
-	g := graph.Tanh(sum(x[2], graph.MatMul(seen, ug)))
-	o := graph.Sigmoid(sum(x[3], graph.MatMul(seen, uo)))
+	i := graph.Sigmoid(sum(x[0], graph.MatMul(seen, ui), bi))
+	f := graph.Sigmoid(sum(x[1], graph.MatMul(seen, uf), bf))
+	g := graph.Tanh(sum(x[2], graph.MatMul(seen, ug), bg))
+	o := graph.Sigmoid(sum(x[3], graph.MatMul(seen, uo), bo))
 	memory = sum(graph.Mul(f, memory), graph.Mul(i, g))
 	y = graph.Mul(o, graph.Tanh(memory))
 	return nodes{y, memory}

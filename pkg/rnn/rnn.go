@@ -26,8 +26,9 @@ type Cell interface {
 	// Weights makes or finds the weights in the scope, for x, [batch, features]. A bias that
 	// Step adds is repeated for each row, as [batch, …]: within a loop nothing is broadcast.
 	Weights(s *model.Scope, x *graph.Node) []*graph.Node
-	// Project computes what of a step needs no state, for all steps at once: x is
-	// [steps·batch, features], and so are the results, of any number of features.
+	// Project computes what of a step needs no state and is dear, products with the input, for
+	// all steps at once: x is [steps·batch, features], and so are the results, of any number
+	// of features.
 	Project(x *graph.Node, weights []*graph.Node) []*graph.Node
 	// Step returns the state after a step, from Project's results for it, each [batch, …],
 	// and the state before it. drop is recurrent dropout: what the cell multiplies by
@@ -64,6 +65,12 @@ type Layer struct {
 // zeros unless given.
 func (l Layer) Apply(s *model.Scope, x, mask *graph.Node, initial ...*graph.Node) Output {
 	l.check(x, mask, initial)
+	return l.apply(scan, s, x, mask, initial)
+}
+
+// apply is Apply with a loop given: [scan], or what tests compare it with.
+func (l Layer) apply(loop func(step StepFn, xs, carries, params nodes, reversed bool) (final, all nodes),
+	s *model.Scope, x, mask node, initial nodes) Output {
 	g, batch, steps, features := x.Graph(), x.Shape().Dim(0), x.Shape().Dim(1), x.Shape().Dim(2)
 	xs := nodes{}
 	if mask != nil {
@@ -106,7 +113,7 @@ func (l Layer) Apply(s *model.Scope, x, mask *graph.Node, initial ...*graph.Node
 		}
 		return next
 	}
-	final, all := loopOf(step, xs, state, w, l.Reversed)
+	final, all := loop(step, xs, state, w, l.Reversed)
 	return Output{Last: final[0], All: graph.Transpose(all[0], 0, 1), State: final}
 }
 
@@ -144,6 +151,3 @@ func (l Layer) check(x, mask *graph.Node, initial nodes) {
 		}
 	}
 }
-
-// loopOf is how a layer repeats its step; tests compare it with other ways.
-var loopOf = scan

@@ -43,23 +43,21 @@ type Simple struct {
 // States is the one state, the output.
 func (c Simple) States() []int { return []int{c.Units} }
 
-// Weights are Wx, b and Wy.
+// Weights are Wx, Wy and b.
 func (c Simple) Weights(s *model.Scope, x *graph.Node) []*graph.Node {
 	return nodes{
 		kernel(s, x, c.Units),
-		bias(s, x, "bias", initializer.Zero, c.Units),
 		recurrent(s, x, c.Units, c.Units),
+		bias(s, x, "bias", initializer.Zero, c.Units),
 	}
 }
 
-// Project is Wx·x + b.
-func (c Simple) Project(x *graph.Node, w []*graph.Node) []*graph.Node {
-	return affine(x, w[:1], w[1:2])
-}
+// Project is Wx·x.
+func (c Simple) Project(x *graph.Node, w []*graph.Node) []*graph.Node { return products(x, w[:1]) }
 
 // Step is the equation of the cell.
 func (c Simple) Step(x, state, w []*graph.Node, drop func(*graph.Node) *graph.Node) []*graph.Node {
-	y, wy := state[0], w[2]
-	y = c.Activation.of(sum(x[0], graph.MatMul(drop(y), wy)))
+	y, wy, b := state[0], w[1], w[2]
+	y = c.Activation.of(sum(x[0], graph.MatMul(drop(y), wy), b))
 	return nodes{y}
 }

@@ -79,8 +79,9 @@ func unrolled(step StepFn, xs, carries, params nodes, reversed bool) (final, all
 func TestLayerIsTheUnrolledLoop(t *testing.T) {
 	const batch, steps, features = 4, 4, 2
 	mask := [][]float32{{1, 1, 1, 1}, {1, 0, 1, 0}, {0, 0, 0, 0}, {0, 0, 1, 1}}
-	build := func(s *model.Scope, l Layer, x, mask node) nodes {
-		out := l.Apply(s, x, mask)
+	type loop = func(step StepFn, xs, carries, params nodes, reversed bool) (final, all nodes)
+	build := func(by loop, s *model.Scope, l Layer, x, mask node) nodes {
+		out := l.apply(by, s, x, mask, nil)
 		results := append(nodes{out.All}, out.State...)
 		total := graph.ScalarZero(x.Graph(), x.DType())
 		for i, r := range results {
@@ -96,14 +97,11 @@ func TestLayerIsTheUnrolledLoop(t *testing.T) {
 	for _, cell := range cells {
 		t.Run(fmt.Sprintf("%T%+v", cell, cell), func(t *testing.T) {
 			backends(t, func(t *testing.T, b compute.Backend) {
-				defer func() { loopOf = scan }()
 				got := run(t, b, func(s *model.Scope, in []*graph.Node) (results []*graph.Node) {
 					var loops, steps nodes
 					for _, l := range []Layer{{Cell: cell}, {Cell: cell, Reversed: true}} {
-						loopOf = scan
-						loops = append(loops, build(s.At("cell"), l, in[0], in[1])...)
-						loopOf = unrolled
-						steps = append(steps, build(s.At("cell"), l, in[0], in[1])...)
+						loops = append(loops, build(scan, s.At("cell"), l, in[0], in[1])...)
+						steps = append(steps, build(unrolled, s.At("cell"), l, in[0], in[1])...)
 					}
 					return append(loops, steps...)
 				}, shaped(random(1, batch, steps, features), batch, steps, features), mask)

@@ -31,12 +31,10 @@ func recurrent(s *model.Scope, x node, units, width int) node {
 	return weight(s, x, "recurrent_kernel", Orthogonal(s), units, width)
 }
 
+// bias is repeated for each row of x, [rows, gates·units].
 func bias(s *model.Scope, x node, name string, init model.VariableInitializer, width int) node {
-	return weight(s, x, name, init, width)
+	return graph.BroadcastPrefix(weight(s, x, name, init, width), x.Shape().Dim(0))
 }
-
-// repeat makes of a bias, [width], one for each row of x: [rows, width].
-func repeat(bias, x node) node { return graph.BroadcastPrefix(bias, x.Shape().Dim(0)) }
 
 // gates takes apart what lies side by side in a variable. XLA computes gates that are arrays of
 // their own two to three times as fast as slices of wide ones.
@@ -54,12 +52,12 @@ func gates(n node, count int) nodes {
 	return parts
 }
 
-// affine is x·w + b of each gate.
-func affine(x node, w, b nodes) (projected nodes) {
-	for i := range w {
-		projected = append(projected, graph.Add(graph.MatMul(x, w[i]), graph.InsertAxes(b[i], 0)))
+// products are x·w of each gate.
+func products(x node, w nodes) (of nodes) {
+	for _, w := range w {
+		of = append(of, graph.MatMul(x, w))
 	}
-	return projected
+	return of
 }
 
 func sum(a node, more ...*graph.Node) node {

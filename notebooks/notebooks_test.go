@@ -64,11 +64,12 @@ var quickBands = map[string]struct{ real, sample notebook.Range }{
 	"recurrent.ball_rmse":        {notebook.Range{Min: .02, Max: .25}, notebook.Range{Min: .02, Max: .25}},
 	"recurrent.reversed_words":   {notebook.Range{Min: .5, Max: 1}, notebook.Range{Min: .5, Max: 1}},
 
-	// Five seeds of the first model, two of the better: .757 to .782, .789 and .791.
-	"imdb5.accuracy":          {notebook.Range{Min: .72, Max: .81}, notebook.Range{Min: .50, Max: .85}},
-	"imdb5.lowest_accuracy":   {notebook.Range{Min: .72, Max: .81}, notebook.Range{Min: .50, Max: .85}},
-	"imdb5.best_accuracy":     {notebook.Range{Min: .75, Max: .83}, notebook.Range{Min: .50, Max: .85}},
-	"imdb5.shuffled_accuracy": {notebook.Range{Min: .67, Max: .76}, notebook.Range{Min: .50, Max: .85}},
+	// Five seeds of the first model, two of the better: .757 to .782 and .695 to .746; .789, .791
+	// and .659, .700.
+	"imdb5.accuracy":          {notebook.Range{Min: .72, Max: .81}, notebook.Range{Min: .60, Max: .82}},
+	"imdb5.lowest_accuracy":   {notebook.Range{Min: .72, Max: .81}, notebook.Range{Min: .60, Max: .82}},
+	"imdb5.best_accuracy":     {notebook.Range{Min: .75, Max: .83}, notebook.Range{Min: .55, Max: .82}},
+	"imdb5.shuffled_accuracy": {notebook.Range{Min: .67, Max: .76}, notebook.Range{Min: .58, Max: .82}},
 	"imdb5.epoch_seconds":     {notebook.Range{Min: .01, Max: 60}, notebook.Range{Min: .01, Max: 60}},
 }
 

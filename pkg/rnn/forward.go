@@ -2,6 +2,7 @@ package rnn
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/gomlx/gomlx/core/graph"
 )
@@ -67,7 +68,7 @@ func (f *forward) run() (final, all nodes) {
 		}
 		return changed
 	})
-	final, f.states, f.kept = out[:n], out[n:2*n], out[2*n:]
+	final, f.states, f.kept = slices.Clip(out[:n]), out[n:2*n], out[2*n:] // callers may append to final
 	register(f, out[0].Inputs()[0])
 	for i, n := range final {
 		final[i] = settle(n)

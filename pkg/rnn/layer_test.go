@@ -155,6 +155,26 @@ func TestBidirectionalAndStack(t *testing.T) {
 	})
 }
 
+// Both directions can be learned through, and what a caller appends to a layer's state does not
+// reach the scan's own arrays: the gradient of both is the sum of that of each.
+func TestBidirectionalGradient(t *testing.T) {
+	backends(t, func(t *testing.T, b compute.Backend) {
+		for _, cell := range cells {
+			got := run(t, b, func(s *model.Scope, in []*graph.Node) []*graph.Node {
+				x := in[0]
+				of := func(out Output) node {
+					return graph.Gradient(graph.Add(graph.ReduceAllSum(out.Last), graph.ReduceAllSum(out.All)), x)[0]
+				}
+				both := of(Bidirectional{Cell: cell}.Apply(s.In("both"), x, nil))
+				there := of(Layer{Cell: cell}.Apply(s.At("both").At("forward"), x, nil))
+				back := of(Layer{Cell: cell, Reversed: true}.Apply(s.At("both").At("backward"), x, nil))
+				return nodes{both, graph.Add(there, back)}
+			}, shaped(random(4, 2, 5, 2), 2, 5, 2))
+			near(t, fmt.Sprintf("%T%+v", cell, cell), got[:1], got[1:], 1e-5)
+		}
+	})
+}
+
 func TestBadInputIsOneLine(t *testing.T) {
 	one := func(s *model.Scope, x *graph.Node) *graph.Node { return zeros(x, 2, 3) }
 	for want, apply := range map[string]func(s *model.Scope, x *graph.Node){

@@ -45,6 +45,21 @@ func Data() (string, error) {
 	return filepath.Join(root, "data"), nil
 }
 
+// Locate is path, or where that is relative and not to be found from the working folder, what
+// it names from [Root], if there is that: a notebook runs in a folder of its own, and make in
+// the repository's.
+func Locate(path string) string {
+	if _, err := os.Stat(path); err != nil && !filepath.IsAbs(path) {
+		if root, err := Root(); err == nil {
+			fromRoot := filepath.Join(root, path)
+			if _, err := os.Stat(fromRoot); err == nil {
+				return fromRoot
+			}
+		}
+	}
+	return path
+}
+
 // Holds says whether dir holds this module.
 func Holds(dir string) bool {
 	content, err := os.ReadFile(filepath.Join(dir, "go.mod"))

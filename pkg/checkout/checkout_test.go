@@ -43,3 +43,22 @@ func TestRootAndData(t *testing.T) {
 		t.Errorf("SPARSEQ_DATA: %q, %v", dir, err)
 	}
 }
+
+func TestLocate(t *testing.T) {
+	root, elsewhere := t.TempDir(), t.TempDir()
+	t.Setenv("SPARSEQ_ROOT", root)
+	t.Chdir(elsewhere)
+	for _, file := range []string{filepath.Join(root, "both"), filepath.Join(root, "there"), filepath.Join(elsewhere, "both")} {
+		if err := os.WriteFile(file, nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for path, want := range map[string]string{
+		"both": "both", "there": filepath.Join(root, "there"), "nowhere": "nowhere",
+		filepath.Join(elsewhere, "there"): filepath.Join(elsewhere, "there"),
+	} {
+		if got := Locate(path); got != want {
+			t.Errorf("Locate(%q) = %q, want %q", path, got, want)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"os"
 	"testing"
 
+	"sparseq/pkg/checkout"
 	"sparseq/pkg/text"
 )
 
@@ -15,7 +16,7 @@ func realArchive(t testing.TB) string {
 	if path == "" || path == "sample" {
 		t.Skip("set SPARSEQ_IMDB to the archive or folder of the real reviews")
 	}
-	return given(path)
+	return checkout.Locate(path)
 }
 
 // BenchmarkFirstLoad reads, tokenises and encodes the 50,000 labelled reviews

@@ -2,10 +2,8 @@ package imdb
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"time"
 
 	"sparseq/pkg/fetch"
@@ -17,31 +15,16 @@ const (
 	archiveSum = "c40f74a18d3b61f90feba1e17730e0d38e8b97c05fde7008942e91923d1658fe"
 )
 
-// patience is for how long a failed download is not tried again, so that the
-// cells of a notebook without a network do not all wait for it.
-const patience = 10 * time.Minute
-
-// failure remembers a failed download.
-type failure struct {
-	Time  time.Time
-	Cause string
-}
-
 // download fetches the archive into file. Its error is one line: why there is
 // none, and what to do.
 func (l *loader) download(file string) error {
-	memory := file + ".failed"
-	var last failure
-	text, err := os.ReadFile(memory)
-	if err == nil && json.Unmarshal(text, &last) == nil && !l.prefetch {
-		if age := time.Since(last.Time); age >= 0 && age < patience {
-			return fmt.Errorf("%s; tried %s ago", last.Cause, age.Round(time.Second))
-		}
+	if err := fetch.Recall(file); err != nil && !l.prefetch {
+		return err
 	}
 	l.Log("downloading " + l.url)
-	err = l.client.Download(context.Background(), l.url, file, l.sum, l.progress())
+	err := l.client.Download(context.Background(), l.url, file, l.sum, l.progress())
 	if err == nil {
-		os.Remove(memory)
+		fetch.Forget(file)
 		return nil
 	}
 	cause := err
@@ -49,13 +32,7 @@ func (l *loader) download(file string) error {
 		cause = e.Err
 	}
 	err = fmt.Errorf("the download failed: %w; put %s into %s, or set SPARSEQ_IMDB to the archive", cause, l.url, file)
-	if text, e := json.Marshal(failure{time.Now(), err.Error()}); e == nil {
-		// Where it cannot be written the next call tries again.
-		_ = fetch.Replace(memory, func(f *os.File) error {
-			_, err := f.Write(text)
-			return err
-		})
-	}
+	fetch.Remember(file, err)
 	return err
 }
 

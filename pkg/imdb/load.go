@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"sparseq/pkg/checkout"
 	"sparseq/pkg/fetch"
 )
 
@@ -51,7 +52,7 @@ func (l *loader) find() (*Corpus, error) {
 	case env == "sample":
 		return l.sample("as SPARSEQ_IMDB=sample asks")
 	case env != "":
-		s, err := l.archive(given(env))
+		s, err := l.archive(checkout.Locate(env))
 		if err != nil {
 			return nil, fmt.Errorf("SPARSEQ_IMDB=%s: %w", env, err)
 		}

@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -21,10 +20,7 @@ import (
 	"sparseq/pkg/fetch"
 )
 
-const (
-	patience   = 10 * time.Minute // a failed download is not tried again for so long
-	maxArchive = 4 << 20          // bytes
-)
+const maxArchive = 4 << 20 // bytes
 
 // client gives up soon: a lesson waits for it. The address is no https one, which does no harm
 // where the content's sum is checked.
@@ -34,12 +30,6 @@ var client = &http.Client{
 		Proxy:       http.ProxyFromEnvironment,
 		DialContext: (&net.Dialer{Timeout: 5 * time.Second}).DialContext,
 	},
-}
-
-// failure remembers a failed download.
-type failure struct {
-	Time  time.Time
-	Cause string
 }
 
 // download fetches the set into file, unless that failed a moment ago. Of several
@@ -53,31 +43,21 @@ func (s set) download(file string, log func(line string), again bool) error {
 	if _, err := os.Stat(file); err == nil {
 		return nil // another process was faster
 	}
-	memory := file + ".failed"
-	var last failure
-	if text, err := os.ReadFile(memory); err == nil && json.Unmarshal(text, &last) == nil && !again {
-		if age := time.Since(last.Time); age >= 0 && age < patience {
-			return fmt.Errorf("%s; tried %s ago", last.Cause, age.Round(time.Second))
-		}
+	if err := fetch.Recall(file); err != nil && !again {
+		return err
 	}
 	log("downloading " + s.url)
 	content, err := s.fetch()
 	if err == nil {
-		os.Remove(memory)
-		return replace(file, content)
+		fetch.Forget(file)
+		return fetch.Replace(file, func(f *os.File) error {
+			_, err := f.Write(content)
+			return err
+		})
 	}
 	err = fmt.Errorf("the download failed: %w; put %s of %s at %s, or set SPARSEQ_WORDEVAL to where it is", err, s.member, s.url, file)
-	if text, e := json.Marshal(failure{time.Now(), err.Error()}); e == nil {
-		_ = replace(memory, text) // where it cannot be written the next call tries again
-	}
+	fetch.Remember(file, err)
 	return err
-}
-
-func replace(file string, content []byte) error {
-	return fetch.Replace(file, func(f *os.File) error {
-		_, err := f.Write(content)
-		return err
-	})
 }
 
 // fetch is the content of the set's file, verified.

@@ -152,7 +152,7 @@ func TestFailedDownloadIsRemembered(t *testing.T) {
 // stamp is the memory of a failure at a time from now.
 func stamp(t *testing.T, d time.Duration) string {
 	t.Helper()
-	text, err := json.Marshal(failure{time.Now().Add(d), "then"})
+	text, err := json.Marshal(map[string]any{"Time": time.Now().Add(d), "Cause": "then"})
 	if err != nil {
 		t.Fatal(err)
 	}

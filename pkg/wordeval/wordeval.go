@@ -94,16 +94,9 @@ func (s set) load(log func(line string), again bool) ([]wordvec.Pair, error) {
 	return pairs, nil
 }
 
-// given is the file that SPARSEQ_WORDEVAL names. A relative path is looked for from the working
-// folder, then from the repository's: a notebook runs in a folder of its own.
+// given is the file that SPARSEQ_WORDEVAL names.
 func (s set) given(path string) string {
-	if _, err := os.Stat(path); err != nil && !filepath.IsAbs(path) {
-		if root, err := checkout.Root(); err == nil {
-			if _, err := os.Stat(filepath.Join(root, path)); err == nil {
-				path = filepath.Join(root, path)
-			}
-		}
-	}
+	path = checkout.Locate(path)
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return filepath.Join(path, s.file)
 	}

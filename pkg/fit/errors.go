@@ -17,14 +17,19 @@ import (
 func guard(f func() error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			e, ok := r.(error)
-			if !ok {
-				e = fmt.Errorf("%v", r)
-			}
-			err = oneLine(errors.WithStack(e))
+			err = oneLine(panicked(r))
 		}
 	}()
 	return oneLine(f())
+}
+
+// panicked is what a panic was about as an error, with the stack that it came from.
+func panicked(r any) error {
+	e, ok := r.(error)
+	if !ok {
+		e = fmt.Errorf("%v", r)
+	}
+	return errors.WithStack(e)
 }
 
 // oneLine returns err where it is of one line, otherwise an error that tells the same in one

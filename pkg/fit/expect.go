@@ -27,12 +27,8 @@ func (r *Run) Expect(notes map[string]any) error {
 		if !ok {
 			got = "unknown"
 		}
-		again := "train it again"
-		if lesson := r.lesson(); lesson != "" {
-			again = lesson + " trains it again"
-		}
 		return fmt.Errorf("the run %q was trained with other settings: its %s is %s, here it is %s: %s",
-			r.name(), key, got, want, again)
+			r.name(), key, got, want, r.again())
 	}
 	return nil
 }

@@ -24,11 +24,15 @@ func (r *Run) missing() error {
 
 // damaged says that the run cannot be used, why, and what makes it anew.
 func (r *Run) damaged(how string) error {
-	again := "train it again"
+	return fmt.Errorf("the run %q is damaged, %s: %s", r.name(), how, r.again())
+}
+
+// again says what makes the run anew.
+func (r *Run) again() string {
 	if lesson := r.lesson(); lesson != "" {
-		again = lesson + " trains it again"
+		return lesson + " trains it again"
 	}
-	return fmt.Errorf("the run %q is damaged, %s: %s", r.name(), how, again)
+	return "train it again"
 }
 
 // name is the last part of the run's folder.

@@ -70,11 +70,7 @@ func build(backend compute.Backend, store *model.Store, m ModelFn, inputs []shap
 	defer g.Finalize()
 	defer func() {
 		if p := recover(); p != nil {
-			e, ok := p.(error)
-			if !ok {
-				e = fmt.Errorf("%v", p)
-			}
-			err = errors.WithMessage(errors.WithStack(e), "the model panicked")
+			err = errors.WithMessage(panicked(p), "the model panicked")
 		}
 	}()
 	store.SetTraining(g, true)

@@ -102,7 +102,7 @@ func heatmap(l Labels, rows, cols []string, z [][]float64, text [][]string) (*gr
 			}
 			longest = max(longest, len(written[i][j]))
 			notes[i][j] = fmt.Sprintf("%s, %s: %s", escape(rows[i]), escape(cols[j]), escape(written[i][j]))
-			if !math.IsNaN(v) && !math.IsInf(v, 0) {
+			if finite(v) {
 				extent, negative = max(extent, math.Abs(v)), negative || v < 0
 			}
 		}

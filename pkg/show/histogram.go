@@ -33,7 +33,7 @@ func histogram(l Labels, bins int, series []Series) (*grob.Fig, error) {
 	for _, s := range series {
 		n := 0
 		for _, v := range s.values() {
-			if !math.IsNaN(v) && !math.IsInf(v, 0) {
+			if finite(v) {
 				low, high = min(low, v), max(high, v)
 				n++
 			}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"html"
-	"math"
 	"strings"
 	"unicode"
 
@@ -83,7 +82,7 @@ var errNoSeries = errors.New("no series to draw: give at least one")
 func gaps(v []float64) *types.DataArrayType {
 	out := make([]any, len(v))
 	for i, x := range v {
-		if !math.IsNaN(x) && !math.IsInf(x, 0) {
+		if finite(x) {
 			out[i] = x
 		}
 	}

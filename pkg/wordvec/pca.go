@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
 )
@@ -36,10 +37,7 @@ func PCA(x [][]float32, dims int) (y [][]float64, explained []float64, err error
 		return nil, nil, errors.New("the principal components cannot be computed: the decomposition did not converge")
 	}
 	variances := pc.VarsTo(nil)
-	total := 0.0
-	for _, v := range variances {
-		total += v
-	}
+	total := floats.Sum(variances)
 	var components mat.Dense
 	pc.VectorsTo(&components)
 	for c := range dims {

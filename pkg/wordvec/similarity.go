@@ -1,6 +1,7 @@
 package wordvec
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -50,15 +51,7 @@ func ranks(a []float64) []float64 {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(i, j int) int {
-		switch {
-		case a[i] < a[j]:
-			return -1
-		case a[i] > a[j]:
-			return 1
-		}
-		return 0
-	})
+	slices.SortFunc(order, func(i, j int) int { return cmp.Compare(a[i], a[j]) })
 	r := make([]float64, len(a))
 	for first := 0; first < len(order); {
 		last := first

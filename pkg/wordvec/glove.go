@@ -75,7 +75,7 @@ func (o GloVe) check() error {
 		{"MaxPairs", float64(o.MaxPairs)}, {"XMax", o.XMax}, {"Alpha", o.Alpha}, {"Rate", o.Rate},
 	} {
 		if !(n.value > 0 && n.value < 1e15) {
-			return fmt.Errorf("%s is %v: it must be above 0 (0 takes the usual value)", n.name, n.value)
+			return fmt.Errorf("setting %s is %v: it must be above 0 (0 takes the usual value)", n.name, n.value)
 		}
 	}
 	return nil

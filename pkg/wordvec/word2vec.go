@@ -83,14 +83,14 @@ func (o Word2Vec) check() error {
 		value int
 	}{{"Dim", o.Dim}, {"Window", o.Window}, {"Negatives", o.Negatives}, {"Epochs", o.Epochs}, {"Workers", o.Workers}} {
 		if n.value < 1 {
-			return fmt.Errorf("%s is %d: it must be 1 or more (0 takes the usual value)", n.name, n.value)
+			return fmt.Errorf("setting %s is %d: it must be 1 or more (0 takes the usual value)", n.name, n.value)
 		}
 	}
 	if !(o.Sample > 0 && o.Sample <= 1) {
-		return fmt.Errorf("Sample is %v: it must be above 0 and at most 1", o.Sample)
+		return fmt.Errorf("setting Sample is %v: it must be above 0 and at most 1", o.Sample)
 	}
 	if !(o.Rate > 0 && o.Rate < 10) {
-		return fmt.Errorf("Rate is %v: it must be above 0 and below 10", o.Rate)
+		return fmt.Errorf("setting Rate is %v: it must be above 0 and below 10", o.Rate)
 	}
 	return nil
 }

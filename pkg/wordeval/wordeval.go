@@ -1,5 +1,6 @@
-// Package wordeval finds the sets that word vectors are evaluated with, or fetches them from
-// their authors. The repository contains none of them; data/README.md says where they are from.
+// Package wordeval gives the sets that word vectors are evaluated with; data/README.md says
+// where they are from. The analogy questions are part of the package. Pairs of words are not in
+// the repository: they are found, or fetched from their authors.
 //
 // The first of these that there is:
 //

@@ -69,7 +69,7 @@ func animation(l Labels, tail int, series []Series) (*grob.Fig, error) {
 		fig.AddTraces(line, head)
 	}
 	slider := grob.LayoutSlider{Currentvalue: &grob.LayoutSliderCurrentvalue{Prefix: "step "},
-		Pad: &grob.LayoutSliderPad{T: types.N(45)}, Len: types.N(.8), X: types.N(.2)}
+		Pad: &grob.LayoutSliderPad{T: types.N(45)}, Len: types.N(.75), X: types.N(.25)}
 	for _, step := range frameSteps(longest) {
 		frame := grob.Frame{Name: types.S(strconv.Itoa(step + 1)), Traces: at}
 		for _, s := range moving {

@@ -71,6 +71,19 @@ var quickBands = map[string]struct{ real, sample notebook.Range }{
 	"imdb5.best_accuracy":     {notebook.Range{Min: .75, Max: .83}, notebook.Range{Min: .55, Max: .82}},
 	"imdb5.shuffled_accuracy": {notebook.Range{Min: .67, Max: .76}, notebook.Range{Min: .58, Max: .82}},
 	"imdb5.epoch_seconds":     {notebook.Range{Min: .01, Max: 60}, notebook.Range{Min: .01, Max: 60}},
+
+	// The sample changes nothing here. Three seeds, and the lesson's own: MSES.
+	"ladyb1.mse":              {notebook.Range{Min: 1e-4, Max: .004}, notebook.Range{Min: 1e-4, Max: .004}},
+	"ladyb1.relu_mse":         {notebook.Range{Min: 5e-4, Max: .02}, notebook.Range{Min: 5e-4, Max: .02}},
+	"ladyb1.tanh_mse":         {notebook.Range{Min: 1e-4, Max: .006}, notebook.Range{Min: 1e-4, Max: .006}},
+	"ladyb1.best_mse":         {notebook.Range{Min: 1e-6, Max: 1e-4}, notebook.Range{Min: 1e-6, Max: 1e-4}},
+	"ladyb1.rollout50":        {notebook.Range{Min: .2, Max: 1.2}, notebook.Range{Min: .2, Max: 1.2}},
+	"ladyb1.rollout200":       {notebook.Range{Min: .5, Max: 2.5}, notebook.Range{Min: .5, Max: 2.5}},
+	"ladyb1.noise_gain":       {notebook.Range{Min: .4, Max: 1.2}, notebook.Range{Min: .4, Max: 1.2}},
+	"ladyb1.leaf_gain":        {notebook.Range{Min: .3, Max: 6}, notebook.Range{Min: .3, Max: 6}},
+	"ladyb1.shuffle_flatters": {notebook.Range{Min: 2, Max: 40}, notebook.Range{Min: 2, Max: 40}},
+	"ladyb1.scale_flatters":   {notebook.Range{Min: 1.05, Max: 1.5}, notebook.Range{Min: 1.05, Max: 1.5}},
+	"ladyb1.epoch_seconds":    {notebook.Range{Min: .001, Max: 20}, notebook.Range{Min: .001, Max: 20}},
 }
 
 // leftOut says why a lesson need not report a result, or "".

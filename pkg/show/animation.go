@@ -52,7 +52,8 @@ func animation(l Labels, tail int, series []Series) (*grob.Fig, error) {
 		}
 		s.Color = s.color(i)
 		moving[i], longest = s, max(longest, len(s.Y))
-		fig.AddTraces(&grob.Scatter{Mode: grob.ScatterModeLines, X: gaps(s.X), Y: gaps(s.Y), Showlegend: types.False,
+		fig.AddTraces(&grob.Scatter{Name: types.S(escape(s.Name)), Legendgroup: types.S(escape(s.Name)),
+			Mode: grob.ScatterModeLines, X: gaps(s.X), Y: gaps(s.Y), Showlegend: types.False,
 			Hoverinfo: types.ArrayOKValue[grob.ScatterHoverinfo]("skip"), Opacity: types.N(.4),
 			Line: &grob.ScatterLine{Color: types.C(s.Color), Dash: types.S(s.dash(i)), Width: types.N(1)}})
 	}
@@ -60,10 +61,11 @@ func animation(l Labels, tail int, series []Series) (*grob.Fig, error) {
 	for i, s := range moving {
 		line, head := s.moment(longest-1, tail)
 		at = append(at, len(fig.Data), len(fig.Data)+1)
+		line.Name, line.Legendgroup = types.S(escape(s.Name)), types.S(escape(s.Name))
 		line.Showlegend, line.Mode = types.False, grob.ScatterModeLines
 		line.Line = &grob.ScatterLine{Color: types.C(s.Color), Width: types.N(3)}
 		line.Hoverinfo = types.ArrayOKValue[grob.ScatterHoverinfo]("skip")
-		head.Name, head.Mode = types.S(escape(s.Name)), grob.ScatterModeMarkers
+		head.Name, head.Legendgroup, head.Mode = line.Name, line.Name, grob.ScatterModeMarkers
 		head.Marker = &grob.ScatterMarker{Color: markerColor(s.Color), Size: types.ArrayOKValue(types.N(12)),
 			Symbol: types.ArrayOKValue[grob.ScatterMarkerSymbol](symbols[i%len(symbols)])}
 		fig.AddTraces(line, head)

@@ -21,6 +21,8 @@ func TestAnimation(t *testing.T) {
 		{[]any{"data", 3, "x"}, []any{3.}},
 		{[]any{"data", 3, "name"}, "&lt;bug&gt;"},
 		{[]any{"data", 2, "showlegend"}, false},
+		{[]any{"data", 2, "name"}, "&lt;bug&gt;"}, // which the legend has once, and switches together
+		{[]any{"data", 2, "legendgroup"}, "&lt;bug&gt;"},
 		{[]any{"data", 3, "marker", "color"}, at(t, f, "data", 0, "line", "color")},
 		{[]any{"frames", 0, "name"}, "1"},
 		{[]any{"frames", 0, "traces"}, []any{2., 3., 4., 5.}},
@@ -40,8 +42,8 @@ func TestAnimation(t *testing.T) {
 		}
 	}
 	for _, want := range []string{">&lt;bug&gt;<", ">ghost<", ">x (m)<"} {
-		if !strings.Contains(svg, want) {
-			t.Errorf("the picture has no %s", want)
+		if n := strings.Count(svg, want); n != 1 {
+			t.Errorf("the picture has %d times %s", n, want)
 		}
 	}
 }

@@ -22,7 +22,7 @@ var shared = []struct {
 }{
 	{"01-imdb1-onehot.ipynb", []string{"MultiHot", "MultiHot.Logistic", "MultiHot.Network"}, "../pkg/sentiment/multihot.go"},
 	{"02-imdb2-embedding.ipynb", []string{"nodes", "Mean", "Mean.Model"}, "../pkg/sentiment/mean.go"},
-	{"08-imdb5-recurrent.ipynb", []string{"Recurrent", "Recurrent.read", "Recurrent.Model", "Recurrent.Running"}, "../pkg/sentiment/recurrent.go"},
+	{"08-imdb5-recurrent.ipynb", []string{"Recurrent", "Recurrent.vectors", "Recurrent.read", "Recurrent.Model", "Recurrent.BothWays", "Recurrent.Running"}, "../pkg/sentiment/recurrent.go"},
 }
 
 // TestSharedDeclarations holds cells and packages the same, word for word.

@@ -26,17 +26,26 @@ func wave(phase float64, rows, columns int) [][]float32 {
 	return w
 }
 
-// waves makes the weights of a recurrent model of 6 ids, 3 features and 2 units.
+// waves makes the weights of recurrent models of 6 ids, 3 features and 2 units: of Model, and in
+// the scope both of BothWays.
 func waves() *model.Store {
 	store := model.NewStore()
-	store.VariableWithValue("/words/kernel", wave(2, 3, 6))
-	store.VariableWithValue("/words/recurrent_kernel", wave(3, 2, 6))
-	bias := wave(4, 2, 6)
-	store.VariableWithValue("/words/bias", bias[0])
-	store.VariableWithValue("/words/recurrent_bias", bias[1])
-	store.VariableWithValue("/embedding/embeddings", wave(1, 6, 3))
+	gru := func(scope string, phase float64) {
+		store.VariableWithValue(scope+"/kernel", wave(phase, 3, 6))
+		store.VariableWithValue(scope+"/recurrent_kernel", wave(phase+1, 2, 6))
+		bias := wave(phase+2, 2, 6)
+		store.VariableWithValue(scope+"/bias", bias[0])
+		store.VariableWithValue(scope+"/recurrent_bias", bias[1])
+	}
+	for _, scope := range []string{"", "/both"} {
+		store.VariableWithValue(scope+"/embedding/embeddings", wave(1, 6, 3))
+		store.VariableWithValue(scope+"/out/dense/biases", []float32{.25})
+	}
+	gru("/words", 2)
 	store.VariableWithValue("/out/dense/weights", wave(5, 2, 1))
-	store.VariableWithValue("/out/dense/biases", []float32{.25})
+	gru("/both/there", 2)
+	gru("/both/back", 7)
+	store.VariableWithValue("/both/out/dense/weights", wave(5, 8, 1))
 	return store
 }
 
@@ -82,16 +91,50 @@ func TestRunningAgainstKeras(t *testing.T) {
 	}
 }
 
+// Both ways, by the same Keras and NumPy 2.4.6 for the mean and the largest value.
+func TestBothWaysAgainstKeras(t *testing.T) {
+	m := sentiment.Recurrent{Rows: 6, Features: 3, Cell: rnn.GRU{Units: 2}, Dropout: .5} // for training only
+	got := must(model.CallOnce(goBackend(t), waves(), func(s *model.Scope, ids *graph.Node) *graph.Node {
+		return m.BothWays(s.In("both"), nil, []*graph.Node{ids})[0]
+	}, ids))(t)
+	for i, want := range []float64{.3177914, .3207705, .2812591, -.5311922} {
+		if z := float64(got.Value().([][]float32)[i][0]); math.Abs(z-want) > 1e-5 {
+			t.Errorf("row %d gives %g, want %g", i, z, want)
+		}
+	}
+}
+
 // A task that the order alone decides: which of two words comes first.
 func TestRecurrentLearnsOrder(t *testing.T) {
 	x, y := orders(256, 1)
 	vx, vy := orders(128, 2)
 	m := sentiment.Recurrent{Rows: 8, Features: 4, Cell: rnn.GRU{Units: 6}}
-	run := must(fit.Train(filepath.Join(t.TempDir(), "run"), goBackend(t), m.Model,
-		fit.NewRows(x, 6, y).Batch(32).Shuffle(1), fit.NewRows(vx, 6, vy).Batch(64),
-		fit.Settings{Epochs: 20, Seed: 1, Optimizer: fit.Adam(.03)}))(t)
-	if a := run.History[run.Best].ValidationAccuracy; a < .97 {
-		t.Errorf("the accuracy is %g", a)
+	for name, of := range map[string]fit.ModelFn{"Model": m.Model, "BothWays": m.BothWays} {
+		run := must(fit.Train(filepath.Join(t.TempDir(), "run"), goBackend(t), of,
+			fit.NewRows(x, 6, y).Batch(32).Shuffle(1), fit.NewRows(vx, 6, vy).Batch(64),
+			fit.Settings{Epochs: 20, Seed: 1, Optimizer: fit.Adam(.03)}))(t)
+		if a := run.History[run.Best].ValidationAccuracy; a < .97 {
+			t.Errorf("%s: the accuracy is %g", name, a)
+		}
+	}
+}
+
+// Vectors that are given stay as they are while the rest learns.
+func TestGivenVectorsStay(t *testing.T) {
+	x, y := orders(64, 1)
+	vectors := wave(1, 8, 3)
+	m := sentiment.Recurrent{Rows: 8, Features: 3, Cell: rnn.GRU{Units: 4}, Vectors: vectors}
+	rows := fit.NewRows(x, 6, y).Batch(32)
+	run := must(fit.Train(filepath.Join(t.TempDir(), "run"), goBackend(t), m.BothWays, rows, rows,
+		fit.Settings{Epochs: 2, Seed: 1, Optimizer: fit.Adam(.03)}))(t)
+	if run.History[1].TrainLoss == run.History[0].TrainLoss {
+		t.Error("nothing was learned")
+	}
+	kept := must(must(run.Weights())(t).GetVariable("/embedding/embeddings").Value())(t).Value().([][]float32)
+	for id := range vectors {
+		if !slices.Equal(kept[id], vectors[id]) {
+			t.Errorf("vector %d is %v, was given as %v", id, kept[id], vectors[id])
+		}
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
-	"time"
 )
 
 // Word2Vec learns word vectors by predicting words from those around them, with negative
@@ -39,21 +38,6 @@ type Word2Vec struct {
 	// Progress, unless nil, is told how far the training is, twice a second and at its end, by one
 	// goroutine at a time. The other workers go on meanwhile.
 	Progress func(Progress)
-}
-
-// Progress is how far a training is.
-type Progress struct {
-	Epoch, Epochs  int     // the epoch that is going on, from 1, and how many there will be
-	Done           float64 // the share of all the work that is done, 0 to 1
-	Words          int     // running words learned from so far, without those passed over
-	WordsPerSecond float64 // of Words, on average
-	Rate           float64 // the learning rate now
-	Loss           float64 // mean over some of the examples since the last call; 0 = none since
-	Elapsed, Left  time.Duration
-
-	// Vectors copies the vectors as they are now, to look at while the training goes on. It
-	// may be called until Progress returns.
-	Vectors func() (*Vectors, error)
 }
 
 // Train learns the vectors of the corpus's words, in the order of their ids. It ends early with
@@ -99,14 +83,14 @@ func (o Word2Vec) check() error {
 		value int
 	}{{"Dim", o.Dim}, {"Window", o.Window}, {"Negatives", o.Negatives}, {"Epochs", o.Epochs}, {"Workers", o.Workers}} {
 		if n.value < 1 {
-			return fmt.Errorf("%s is %d: it must be 1 or more (0 takes the usual value)", n.name, n.value)
+			return fmt.Errorf("setting %s is %d: it must be 1 or more (0 takes the usual value)", n.name, n.value)
 		}
 	}
 	if !(o.Sample > 0 && o.Sample <= 1) {
-		return fmt.Errorf("Sample is %v: it must be above 0 and at most 1", o.Sample)
+		return fmt.Errorf("setting Sample is %v: it must be above 0 and at most 1", o.Sample)
 	}
 	if !(o.Rate > 0 && o.Rate < 10) {
-		return fmt.Errorf("Rate is %v: it must be above 0 and below 10", o.Rate)
+		return fmt.Errorf("setting Rate is %v: it must be above 0 and below 10", o.Rate)
 	}
 	return nil
 }

@@ -96,8 +96,8 @@ func TestTrainProgress(t *testing.T) {
 	tr.read.Store(int64(c.Tokens() / 2)) // a quarter of two epochs
 	tr.learned.Store(1000)
 	tr.report.add(12, 3)
-	tr.tell(tr.report.begin.Add(progressEvery/2), false) // not yet
-	tr.tell(tr.report.begin.Add(4*time.Second), false)
+	tr.report.tell(tr.report.begin.Add(progressEvery/2), false, tr.progress) // not yet
+	tr.report.tell(tr.report.begin.Add(4*time.Second), false, tr.progress)
 	if len(calls) != 1 {
 		t.Fatalf("%d calls, want 1", len(calls))
 	}

@@ -45,7 +45,7 @@ func newTraining(o Word2Vec, c *Corpus) *training {
 		batches:  (c.Texts.Len() + textsPerBatch - 1) / textsPerBatch,
 		total:    int64(c.Tokens()) * int64(o.Epochs),
 	}
-	t.report.start(time.Now())
+	t.report.start(o.Progress)
 	return t
 }
 
@@ -62,8 +62,20 @@ func (t *training) run(ctx context.Context) error {
 	if err := t.failed.Load(); err != nil {
 		return *err
 	}
-	t.tell(time.Now(), true)
+	t.report.tell(time.Now(), true, t.progress)
 	return nil
+}
+
+// progress is how far the training is now.
+func (t *training) progress() Progress {
+	read := t.read.Load()
+	return Progress{
+		Epochs:  t.Epochs,
+		Done:    float64(read) / float64(t.total),
+		Words:   int(t.learned.Load()),
+		Rate:    float64(t.rateAt(read)),
+		Vectors: func() (*Vectors, error) { return New(t.corpus.Words, rows(slices.Clone(t.in), t.Dim)) },
+	}
 }
 
 // worker is one of the goroutines that learn.
@@ -110,7 +122,7 @@ func (w *worker) run(ctx context.Context) {
 		}
 		w.report.add(w.loss, w.measured)
 		w.loss, w.measured = 0, 0
-		w.tell(time.Now(), false)
+		w.report.tell(time.Now(), false, w.progress)
 	}
 }
 

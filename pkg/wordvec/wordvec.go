@@ -1,8 +1,16 @@
-// Package wordvec looks at word vectors: distances and neighbours, how well they agree with
-// what people find alike, and pictures of them in the plane or in space.
+// Package wordvec learns word vectors and looks at them: distances and neighbours, analogies,
+// how well they agree with what people find alike, and pictures of them in the plane or in
+// space.
 //
-// It takes vectors from anywhere, one of the same length a word. It uses all cores, and gives
-// the same numbers whatever their number is.
+//	corpus, err := wordvec.ReadCorpus(len(reviews), func(i int, dst []string) []string {
+//		return text.AppendTokens(dst, reviews[i])
+//	}, 5)
+//	v, err := wordvec.Word2Vec{SkipGram: true}.Train(ctx, corpus) // or GloVe{}
+//	err = v.Save("skipgram.bin") // for Load, and for other programs
+//
+// What looks at vectors takes them from anywhere, one of the same length a word. It uses all
+// cores, and gives the same numbers whatever their number is; what learns does so with one
+// worker only.
 package wordvec
 
 import (

@@ -14,7 +14,7 @@ type Corpus struct {
 
 // Texts are texts as the ids of their words. They are read as a stream, from the first to the
 // last, once an epoch and by several readers at once; nothing but the text being read need be in
-// memory. An imdb.Split is one.
+// memory.
 type Texts interface {
 	Len() int          // the number of texts
 	IDs(i int) []int32 // the ids of the words of text i, [time]; negative ones are passed over

@@ -37,6 +37,7 @@ with tempfile.TemporaryDirectory(dir=os.path.join(venv, "var")) as made:
     ]
     spec["display_name"] = "Go"
     spec["env"] = {
+        "GLIBC_TUNABLES": os.environ["GLIBC_TUNABLES"],
         "GOFLAGS": sys.argv[1],
         "GOMLX_NO_AUTO_INSTALL": "1",
         "GOPLSCACHE": os.path.join(venv, "var", "gopls"),

@@ -135,19 +135,24 @@ func call(t *testing.T, exec *model.Exec, x *tensors.Tensor) []float32 {
 	return flatOf(out[0])
 }
 
-// The rows of a wide matrix and the columns of a tall one are at right angles and of length 1.
+// The rows of a wide matrix and the columns of a tall one are at right angles and of length 1, of
+// several in one graph too.
 func TestOrthogonal(t *testing.T) {
+	shapesOf := [][]int{{1, 1}, {5, 15}, {40, 40}, {9, 4}}
 	backends(t, func(t *testing.T, b compute.Backend) {
-		for _, dims := range [][]int{{1, 1}, {5, 15}, {40, 40}, {9, 4}} {
-			m := run(t, b, func(s *model.Scope, in []*graph.Node) []*graph.Node {
+		products := run(t, b, func(s *model.Scope, in []*graph.Node) (products []*graph.Node) {
+			for _, dims := range shapesOf {
 				m := Orthogonal(s)(in[0].Graph(), shapes.Make(dtypes.Float32, dims...))
 				if dims[0] > dims[1] {
 					m = graph.Transpose(m, 0, 1)
 				}
-				return nodes{graph.MatMul(m, graph.Transpose(m, 0, 1))}
-			}, float32(0))[0]
+				products = append(products, graph.MatMul(m, graph.Transpose(m, 0, 1)))
+			}
+			return products
+		}, float32(0))
+		for k, dims := range shapesOf {
 			n := min(dims[0], dims[1])
-			for i, v := range m {
+			for i, v := range products[k] {
 				want := 0.
 				if i/n == i%n {
 					want = 1

@@ -93,10 +93,13 @@ func Orthogonal(s *model.Scope) model.VariableInitializer {
 		x = graph.Div(x, norm) // so that no singular value is above 1
 		n := x.Shape().Dim(0)
 		turns := 12 + int(math.Ceil(math.Log(1e3*float64(n)*math.Sqrt(float64(n)))/math.Log(1.5)))
-		for range turns {
+		// The factors come from outside: a graph makes a scalar once, and no loop has another's.
+		factors := nodes{graph.Scalar(g, shape.DType, 1.5), graph.Scalar(g, shape.DType, .5)}
+		x = order{steps: turns}.loop(nodes{x}, factors, func(_ node, state, factors nodes) nodes {
+			x := state[0]
 			cube := graph.MatMul(graph.MatMul(x, graph.Transpose(x, 0, 1)), x)
-			x = graph.Sub(graph.MulScalar(x, 1.5), graph.MulScalar(cube, .5))
-		}
+			return nodes{graph.Sub(graph.Mul(x, factors[0]), graph.Mul(cube, factors[1]))}
+		})[0]
 		if !wide {
 			x = graph.Transpose(x, 0, 1)
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/gomlx/gomlx/ml/model"
 	"github.com/gomlx/gomlx/ml/model/checkpoint"
@@ -101,6 +102,20 @@ func Load(dir string) (*Run, error) {
 //
 //	store.GetVariable("/dense/weights").Value()
 func (r *Run) Weights() (*model.Store, error) { return r.load(bestDir) }
+
+// EpochSeconds returns the median of the epochs' seconds of training. The first, which also compiles,
+// is left out unless it is the only one; of no epochs it is 0.
+func (r *Run) EpochSeconds() float64 {
+	var seconds []float64
+	for _, e := range r.History[min(1, max(0, len(r.History)-1)):] {
+		seconds = append(seconds, e.Seconds)
+	}
+	if len(seconds) == 0 {
+		return 0
+	}
+	slices.Sort(seconds)
+	return (seconds[(len(seconds)-1)/2] + seconds[len(seconds)/2]) / 2
+}
 
 // Dir returns the run's folder.
 func (r *Run) Dir() string { return r.dir }

@@ -229,3 +229,15 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+func TestEpochSeconds(t *testing.T) {
+	for want, seconds := range map[float64][]float64{0: nil, 7: {7}, 2: {9, 2}, 3: {9, 4, 2}, 4: {1, 8, 4, 2}} {
+		var r fit.Run
+		for _, s := range seconds {
+			r.History = append(r.History, fit.Epoch{Seconds: s})
+		}
+		if got := r.EpochSeconds(); got != want {
+			t.Errorf("of %v it is %g, want %g", seconds, got, want)
+		}
+	}
+}

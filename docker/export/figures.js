@@ -112,6 +112,7 @@ function narrow(layout) {
     figure.prepend(live);
     if (live.clientWidth < 500) narrow(drawn.layout);
     await Plotly.newPlot(live, drawn.data, drawn.layout, { ...drawn.config, responsive: true, displaylogo: false });
+    if (drawn.frames) await Plotly.addFrames(live, drawn.frames);
     figure.classList.add("live");
     const points = searchable(drawn.data);
     if (points.length > 50) addSearch(figure, live, points);

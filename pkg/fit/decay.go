@@ -26,6 +26,10 @@ func (o Optimizer) check() error {
 	switch {
 	case o.build == nil && o.decay != 0:
 		return fmt.Errorf("only the rates of RMSProp and Adam can decay, not that of %q", o.Name)
+	case o.build == nil && o.clipped:
+		return fmt.Errorf("only the gradients of RMSProp and Adam can be clipped, not those of %q", o.Name)
+	case o.clipped && !(o.clip > 0 && o.clip <= math.MaxFloat32):
+		return fmt.Errorf("gradients are clipped to a length above 0, not %g", o.clip)
 	case o.build != nil && !(o.decay > 0 && o.decay <= 1):
 		return fmt.Errorf("a learning rate is multiplied by more than 0 and at most 1 after an epoch, not %g", o.decay)
 	}
@@ -40,7 +44,11 @@ func (o Optimizer) start(epochs int) optimizer.Interface {
 	if o.build == nil {
 		return o.Interface
 	}
-	return o.build(o.rateAfter(epochs))
+	made := o.build(o.rateAfter(epochs))
+	if o.clipped {
+		return clipping{made.(byGradients), o.clip} // GoMLX's RMSProp and Adam are
+	}
+	return made
 }
 
 // slow sets the learning rate, which GoMLX's optimizers keep as a variable, to that after so

@@ -64,9 +64,11 @@ type Optimizer struct {
 	optimizer.Interface
 	Name string
 
-	rate  float64
-	build func(rate float64) optimizer.Interface
-	decay float64 // of the rate, a factor an epoch
+	rate    float64
+	build   func(rate float64) optimizer.Interface
+	decay   float64 // of the rate, a factor an epoch
+	clip    float64 // the greatest norm of a gradient,
+	clipped bool    // where there is one
 }
 
 // RMSProp divides each step by a running mean of the gradient's size, with ρ = 0.9 (Hinton,

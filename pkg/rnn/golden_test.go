@@ -34,7 +34,7 @@ func (c goldenCase) cell(units int) Cell {
 		"simple": Simple{Units: units}, "relu": Simple{Units: units, Activation: Relu},
 		"linear": Simple{Units: units, Activation: Linear},
 		"gru":    GRU{Units: units}, "gru before": GRU{Units: units, ResetBefore: true},
-		"lstm": LSTM{Units: units},
+		"lstm": LSTM{Units: units}, "gru relu": GRU{Units: units, Activation: Relu},
 	}[c.Name]
 }
 
@@ -49,7 +49,7 @@ func TestKeras(t *testing.T) {
 	if err := json.Unmarshal(file, &g); err != nil {
 		t.Fatal(err)
 	}
-	if len(g.Cases) != 24 {
+	if len(g.Cases) != 28 {
 		t.Fatalf("%d cases", len(g.Cases))
 	}
 	backends(t, func(t *testing.T, b compute.Backend) {
@@ -99,7 +99,7 @@ func (g golden) variables(c goldenCase) map[string]*tensors.Tensor {
 		"kernel": shaped(w[0], g.Features, width), "recurrent_kernel": shaped(w[1], g.Units, width),
 		"bias": shaped(w[2][:width], width),
 	}
-	if c.Name == "gru" {
+	if c.Name == "gru" || c.Name == "gru relu" {
 		of["recurrent_bias"] = shaped(w[2][width:], width)
 	}
 	return of
@@ -134,7 +134,7 @@ func (g golden) compare(t *testing.T, c goldenCase, out []*tensors.Tensor) {
 	}
 	n := len(c.Outputs)
 	near(t, "output", got[:n], c.Outputs, 1e-5)
-	if c.Name == "gru" { // whose biases' gradients are one in the file
+	if c.Name == "gru" || c.Name == "gru relu" { // whose biases' gradients are one in the file
 		last := len(got) - 1
 		got = append(got[:last-1], append(got[last-1], got[last]...))
 	}

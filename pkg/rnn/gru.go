@@ -11,7 +11,7 @@ import (
 //
 //	z(t) = σ(Wz·x(t) + bz + Uz·y(t−1) + cz)         the update gate: how much stays
 //	r(t) = σ(Wr·x(t) + br + Ur·y(t−1) + cr)         the reset gate: how much the candidate sees
-//	n(t) = tanh(Wn·x(t) + bn + r(t)∘(Un·y(t−1) + cn))   the candidate
+//	n(t) = φ(Wn·x(t) + bn + r(t)∘(Un·y(t−1) + cn))  the candidate
 //	y(t) = z(t)∘y(t−1) + (1 − z(t))∘n(t)
 //
 //	x(t)        [features]            the input
@@ -24,8 +24,11 @@ import (
 type GRU struct {
 	Units int
 	// ResetBefore is the paper's form: the reset gate acts before the product, and there are
-	// no recurrent biases, n(t) = tanh(Wn·x(t) + bn + Un·(r(t)∘y(t−1))).
+	// no recurrent biases, n(t) = φ(Wn·x(t) + bn + Un·(r(t)∘y(t−1))).
 	ResetBefore bool
+	// Activation is the candidate's φ. With the paper's, Tanh, outputs stay between −1 and 1; with
+	// others they may grow from step to step.
+	Activation Activation
 }
 
 // States is the one state, the output.
@@ -53,13 +56,13 @@ func (c GRU) Step(x, state, w []*graph.Node, drop func(*graph.Node) *graph.Node)
 	if c.ResetBefore {
 		z := graph.Sigmoid(sum(x[0], bz, graph.MatMul(seen, uz)))
 		r := graph.Sigmoid(sum(x[1], br, graph.MatMul(seen, ur)))
-		n := graph.Tanh(sum(x[2], bn, graph.MatMul(graph.Mul(r, seen), un)))
+		n := c.Activation.of(sum(x[2], bn, graph.MatMul(graph.Mul(r, seen), un)))
 		return nodes{mix(z, y, n)}
 	}
 	cz, cr, cn := w[9], w[10], w[11]
 	z := graph.Sigmoid(sum(x[0], bz, graph.MatMul(seen, uz), cz))
 	r := graph.Sigmoid(sum(x[1], br, graph.MatMul(seen, ur), cr))
-	n := graph.Tanh(sum(x[2], bn, graph.Mul(r, sum(graph.MatMul(seen, un), cn))))
+	n := c.Activation.of(sum(x[2], bn, graph.Mul(r, sum(graph.MatMul(seen, un), cn))))
 	return nodes{mix(z, y, n)}
 }
 

@@ -6,7 +6,7 @@ import (
 	"github.com/gomlx/gomlx/ml/model/initializer"
 )
 
-// Activation is the function φ of a [Simple] cell.
+// Activation is the function φ of a [Simple] cell and of a [GRU]'s candidate.
 type Activation int
 
 const (

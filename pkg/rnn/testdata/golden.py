@@ -73,6 +73,9 @@ for masked in (False, True):
             case("gru before", lambda **k: L.GRU(units, reset_after=False, **k), 1, masked, reverse),
             case("lstm", lambda **k: L.LSTM(units, **k), 2, masked, reverse),
         ]
+for masked in (False, True):
+    for reverse in (False, True):
+        cases.append(case("gru relu", lambda **k: L.GRU(units, activation="relu", **k), 1, masked, reverse))
 print(json.dumps({
     "made by": f"golden.py, seed {SEED}, keras {keras.__version__}, tensorflow {tf.__version__}, numpy {np.__version__}",
     "batch": batch, "time": time, "features": features, "units": units, "cases": cases,

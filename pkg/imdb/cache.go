@@ -57,7 +57,7 @@ func writeReviews(path string, source Source, d *drafts) error {
 		if err != nil {
 			return err
 		}
-		err = writeStore(strings.TrimSuffix(path, ".reviews")+".unlabelled", meta, func(w *storeWriter) {
+		err = writeStore(unlabelledFile(path), meta, func(w *storeWriter) {
 			addReviews(w, "unlabelled", unlabelled)
 		})
 		if err != nil {

@@ -79,6 +79,7 @@ type Corpus struct {
 	Test       Split // to be looked at once, at the end
 	Duplicates int   // reviews of Test whose words are those of one in Train or Validation
 
+	file   string   // of the reviews in the cache; "" for the sample, which is not cached
 	words  []string // those of Train, by falling count
 	counts []uint32 // how often each occurs in Train
 }

@@ -17,7 +17,7 @@ type sets struct {
 
 // with joins texts and ids.
 func (s *sets) with(e *encoded) (*Corpus, error) {
-	c := &Corpus{Source: s.source, Vocabulary: e.vocabulary, Duplicates: e.duplicates, words: e.words, counts: e.counts}
+	c := &Corpus{file: s.file, Source: s.source, Vocabulary: e.vocabulary, Duplicates: e.duplicates, words: e.words, counts: e.counts}
 	for _, part := range []struct {
 		split   *Split
 		ids     ids

@@ -81,7 +81,7 @@ func await(ctx context.Context, f func() error) error {
 // settings are the environment variables of the lab that are no parameters of
 // a lesson.
 var settings = []string{
-	"SPARSEQ_QUICK", "SPARSEQ_ROOT", "SPARSEQ_DATA", "SPARSEQ_IMDB", "SPARSEQ_WORDEVAL",
+	"SPARSEQ_QUICK", "SPARSEQ_ROOT", "SPARSEQ_DATA", "SPARSEQ_IMDB", "SPARSEQ_WORDEVAL", "SPARSEQ_MINILM",
 	"SPARSEQ_LESSONS", "SPARSEQ_CELL_GOFLAGS",
 }
 

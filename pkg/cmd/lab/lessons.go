@@ -96,7 +96,7 @@ func (l *lab) execute(ctx context.Context, path string, quick bool) (*notebook.N
 	l.log.doing("%s  starting the kernel", name)
 	defer l.log.clear()
 	n, err := notebook.Execute(ctx, path, l.executed(path, quick), notebook.Options{
-		Root: l.root, Quick: quick, Env: []string{"SPARSEQ_DATA=" + l.data},
+		Root: l.root, Quick: quick, Env: l.environment(path, quick),
 		Progress: func(p notebook.Progress) {
 			if p.Done {
 				l.log.done("%s  %d/%d  %s  %.1f s", name, p.Number, p.Of, p.Heading, p.Seconds)

@@ -50,13 +50,14 @@ var quickBands = map[string]struct{ real, sample notebook.Range }{
 	"imdb4.direction_accuracy":   {notebook.Range{Min: .77, Max: .90}, notebook.Range{Min: .50, Max: .85}},
 	"imdb4.wordsim":              {notebook.Range{Min: -.05, Max: .22}, notebook.Range{Min: -1, Max: 1}},
 
-	// Six trainings on the part of the quick setting: see there how little 1,500 reviews teach.
+	// Six seeds, of 1,500 reviews, which teach little: analogies .012 to .017 and .016 to .022,
+	// WordSim-353 .03 to .11 and .09 to .25. The gain of two trainings may be below 0.
 	"word2vec.skipgram_words_per_second": {notebook.Range{Min: 5e3, Max: 1e8}, notebook.Range{Min: 5e3, Max: 1e8}},
 	"word2vec.cbow_words_per_second":     {notebook.Range{Min: 1e4, Max: 1e8}, notebook.Range{Min: 1e4, Max: 1e8}},
-	"word2vec.skipgram_analogy":          {notebook.Range{Min: .006, Max: .04}, notebook.Range{Min: 0, Max: 1}},
-	"word2vec.cbow_analogy":              {notebook.Range{Min: .008, Max: .04}, notebook.Range{Min: 0, Max: 1}},
-	"word2vec.skipgram_wordsim":          {notebook.Range{Min: -.15, Max: .25}, notebook.Range{Min: -1, Max: 1}},
-	"word2vec.cbow_wordsim":              {notebook.Range{Min: .1, Max: .4}, notebook.Range{Min: -1, Max: 1}},
+	"word2vec.skipgram_analogy":          {notebook.Range{Min: .006, Max: .03}, notebook.Range{Min: 0, Max: 1}},
+	"word2vec.cbow_analogy":              {notebook.Range{Min: .009, Max: .035}, notebook.Range{Min: 0, Max: 1}},
+	"word2vec.skipgram_wordsim":          {notebook.Range{Min: -.1, Max: .25}, notebook.Range{Min: -1, Max: 1}},
+	"word2vec.cbow_wordsim":              {notebook.Range{Min: -.02, Max: .38}, notebook.Range{Min: -1, Max: 1}},
 	"word2vec.few_labels_gain":           {notebook.Range{Min: -.12, Max: .1}, notebook.Range{Min: -.3, Max: .3}},
 
 	// It reads no reviews. Six seeds: lstm_copy .998 to 1.

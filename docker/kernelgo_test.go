@@ -46,6 +46,7 @@ func TestKernelGo(t *testing.T) {
 		{"a named package", "import \"fmt\"\n", "get example.com/x@v1.0.0", "real get example.com/x@v1.0.0"},
 		{"a test", "import \"fmt\"\n", "get -t", "real get -t"},
 		{"a build", "import \"fmt\"\n", "build -o x", "real build -o x"},
+		{"a build of another kind", "import \"fmt\"\n", "build -o x -tags y", "real build -o x -tags y"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -61,5 +62,60 @@ func TestKernelGo(t *testing.T) {
 				t.Errorf("said %q (%v), want %q", got, err, test.want)
 			}
 		})
+	}
+}
+
+// TestKernelGoBuilds runs the kernel's go before the real one: cells of declarations alone are
+// compiled and no more, but for those whose variables have never been worked out.
+func TestKernelGoBuilds(t *testing.T) {
+	script, err := filepath.Abs("kernel-go.sh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	program := filepath.Join(dir, "cell")
+	const declared, cell = "func main() { flag.Parse() }\n", "func main() {\n\tflag.Parse()\n\tprintln(f())\n}\n"
+	build := func(main string) (string, error) {
+		t.Helper()
+		for name, text := range map[string]string{"go.mod": "module cell\n\ngo 1.26\n", "main.go": "package main\n\nimport \"flag\"\n\n" + main} {
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		cmd := exec.Command("sh", script, "build", "-o", program)
+		cmd.Dir, cmd.Env = dir, append(os.Environ(), "SPARSEQ_ROOT="+dir)
+		out, err := cmd.CombinedOutput()
+		return string(out), err
+	}
+	const f, two = "func f() int { return x }\n\n", "var x = 2\n\n"
+	for _, step := range []struct {
+		name, main string
+		linked     bool
+		says       string
+	}{
+		{"declarations before any cell has run", two + f + declared, true, ""},
+		{"a cell that runs", two + f + cell, true, "2\n"},
+		{"declarations", two + f + "type point [2]int\n\n" + declared, false, ""},
+		{"a new variable", "var y = g()\n\nfunc g() int {\n\tprintln(\"hello\")\n\treturn 1\n}\n\n" + two + f + declared, true, "hello\n"},
+		{"an init", two + f + "func init() { println(\"hi\") }\n\n" + declared, true, "hi\n"},
+		{"declarations again", two + f + declared, false, ""},
+		{"a cell that runs after them", two + f + cell, true, "2\n"},
+	} {
+		t.Run(step.name, func(t *testing.T) {
+			if out, err := build(step.main); err != nil || out != "" {
+				t.Fatalf("%v: %s", err, out)
+			}
+			info, err := os.Stat(program)
+			if err != nil || (info.Size() > 1000) != step.linked {
+				t.Errorf("%v, or of the wrong kind", err)
+			}
+			if out, err := exec.Command(program).CombinedOutput(); err != nil || string(out) != step.says {
+				t.Errorf("said %q (%v), want %q", out, err, step.says)
+			}
+		})
+	}
+	out, err := build(two + "func f() int { return z }\n\n" + declared)
+	if err == nil || !strings.Contains(out, "./main.go:7:23: undefined: z") {
+		t.Errorf("%v: %s", err, out)
 	}
 }

@@ -113,6 +113,7 @@ func leftOut(name string, sample bool) string {
 var needs = map[string]string{
 	"03-imdb3-new-reviews.ipynb": "02-imdb2-embedding.ipynb",
 	"04-imdb4-vectors.ipynb":     "02-imdb2-embedding.ipynb",
+	"08-imdb5-recurrent.ipynb":   "05-word2vec.ipynb",
 }
 
 // quoted are the figures that the lessons' prose quotes besides their named

@@ -28,13 +28,8 @@ var miniLM = source{
 // find gives the model's file, and what to do if it turns out to be damaged.
 func (m source) find(log func(line string)) (file, advice string, err error) {
 	if env := os.Getenv("SPARSEQ_MINILM"); env != "" {
-		file = checkout.Locate(env)
-		info, err := os.Stat(file)
-		if err == nil && info.IsDir() {
-			file = filepath.Join(file, m.file)
-			_, err = os.Stat(file)
-		}
-		if err != nil {
+		file = checkout.LocateFile(env, m.file)
+		if _, err := os.Stat(file); err != nil {
 			return "", "", fmt.Errorf("SPARSEQ_MINILM=%s: there is no %s", env, file)
 		}
 		return file, "SPARSEQ_MINILM names it", nil

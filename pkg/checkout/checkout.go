@@ -60,6 +60,16 @@ func Locate(path string) string {
 	return path
 }
 
+// LocateFile is the file that path names, as [Locate] finds it, or the one called name in the
+// folder that it names. It may not be there.
+func LocateFile(path, name string) string {
+	path = Locate(path)
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return filepath.Join(path, name)
+	}
+	return path
+}
+
 // Holds says whether dir holds this module.
 func Holds(dir string) bool {
 	content, err := os.ReadFile(filepath.Join(dir, "go.mod"))

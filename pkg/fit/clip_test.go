@@ -16,8 +16,7 @@ import (
 // As TestOptimizersAgainstNumPy, by the same version, but with g *= min(1, 2/norm(g)): of the five
 // gradients the first four are too long. The weights are two variables, whose norm is one.
 func TestClipAgainstNumPy(t *testing.T) {
-	start := []float32{-0.35966846346855164, 1.2036751508712769, 1.396868109703064, 0.31723591685295105}
-	c := []float32{1.5229209661483765, 0.6790988445281982, 0.7474166750907898, 2.9657208919525146}
+	start, c := parabolaStart, parabolaFactors
 	parabola := func(s *model.Scope, _ any, in []*graph.Node) []*graph.Node {
 		g := in[0].Graph()
 		w := graph.Concatenate([]*graph.Node{
@@ -43,11 +42,7 @@ func TestClipAgainstNumPy(t *testing.T) {
 			for _, name := range []string{"/first", "/rest"} {
 				w = append(w, tensors.MustCopyFlatData[float32](must(store.GetVariable(name).Value())(t))...)
 			}
-			for i, want := range o.want {
-				if math.Abs(float64(w[i])-want) > 1e-5 {
-					t.Errorf("%s: weight %d is %v, want %v", name, i, w[i], want)
-				}
-			}
+			wantWeights(t, name, w, o.want)
 		})
 	}
 }

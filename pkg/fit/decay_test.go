@@ -16,8 +16,7 @@ import (
 // As TestOptimizersAgainstNumPy, but the rate of .1 is halved after each of the five steps, each
 // of which is an epoch.
 func TestDecayAgainstNumPy(t *testing.T) {
-	start := []float32{-0.35966846346855164, 1.2036751508712769, 1.396868109703064, 0.31723591685295105}
-	c := []float32{1.5229209661483765, 0.6790988445281982, 0.7474166750907898, 2.9657208919525146}
+	start, c := parabolaStart, parabolaFactors
 	parabola := func(s *model.Scope, _ any, in []*graph.Node) []*graph.Node {
 		w := s.VariableWithValue("w", start).NodeValue(in[0].Graph())
 		return []*graph.Node{graph.ReduceAllSum(graph.Mul(graph.Squeeze(in[0]), graph.Square(w)))}
@@ -40,11 +39,7 @@ func TestDecayAgainstNumPy(t *testing.T) {
 				t.Fatalf("%s: the last epoch is not the best: %+v", name, run.History)
 			}
 			w := tensors.MustCopyFlatData[float32](must(must(run.Weights())(t).GetVariable("/w").Value())(t))
-			for i, want := range o.want {
-				if math.Abs(float64(w[i])-want) > 1e-5 {
-					t.Errorf("%s: weight %d is %v, want %v", name, i, w[i], want)
-				}
-			}
+			wantWeights(t, name, w, o.want)
 		})
 	}
 }

@@ -13,14 +13,28 @@ import (
 	"sparseq/pkg/fit"
 )
 
+// The parabola Σ c·w² that the optimizers go down: where they start, and c.
+var (
+	parabolaStart   = []float32{-0.35966846346855164, 1.2036751508712769, 1.396868109703064, 0.31723591685295105}
+	parabolaFactors = []float32{1.5229209661483765, 0.6790988445281982, 0.7474166750907898, 2.9657208919525146}
+)
+
+func wantWeights(t *testing.T, name string, w []float32, want []float64) {
+	t.Helper()
+	for i, want := range want {
+		if math.Abs(float64(w[i])-want) > 1e-5 {
+			t.Errorf("%s: weight %d is %v, want %v", name, i, w[i], want)
+		}
+	}
+}
+
 // The weights expected after five steps down Σ c·w² were computed by NumPy 2.4.6 in float64
 // from default_rng(20), w = normal(size=4), c = uniform(.5, 3, size=4), rounded to float32:
 //
 //	g = 2*c*w; m = b1*m + (1-b1)*g; v = b2*v + (1-b2)*g*g    # b1 = 0 for RMSProp
 //	w -= .1 * m/(1-b1**t) / (sqrt(v/(1-b2**t)) + 1e-7)        # step t = 1, 2, …
 func TestOptimizersAgainstNumPy(t *testing.T) {
-	start := []float32{-0.35966846346855164, 1.2036751508712769, 1.396868109703064, 0.31723591685295105}
-	c := []float32{1.5229209661483765, 0.6790988445281982, 0.7474166750907898, 2.9657208919525146}
+	start, c := parabolaStart, parabolaFactors
 	for name, g := range map[string]struct {
 		optimizer fit.Optimizer
 		want      []float64
@@ -42,11 +56,7 @@ func TestOptimizersAgainstNumPy(t *testing.T) {
 				must(trainer.TrainStep(train.Batch{Inputs: []*tensors.Tensor{tensors.FromValue(c)}}))(t)
 			}
 			w := tensors.MustCopyFlatData[float32](must(store.GetVariable("/w").Value())(t))
-			for i, want := range g.want {
-				if math.Abs(float64(w[i])-want) > 1e-5 {
-					t.Errorf("%s: weight %d is %v, want %v", name, i, w[i], want)
-				}
-			}
+			wantWeights(t, name, w, g.want)
 		})
 	}
 }

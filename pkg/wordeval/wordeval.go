@@ -69,7 +69,7 @@ func (s set) load(log func(line string), again bool) ([]wordvec.Pair, error) {
 		log = func(string) {}
 	}
 	if env := os.Getenv("SPARSEQ_WORDEVAL"); env != "" {
-		pairs, err := s.read(s.given(env))
+		pairs, err := s.read(checkout.LocateFile(env, s.file))
 		if err != nil {
 			return nil, fmt.Errorf("%s: SPARSEQ_WORDEVAL=%s: %w", s.name, env, err)
 		}
@@ -93,15 +93,6 @@ func (s set) load(log func(line string), again bool) ([]wordvec.Pair, error) {
 		return nil, fmt.Errorf("%s: %w; remove the file, and it is fetched again", s.name, err)
 	}
 	return pairs, nil
-}
-
-// given is the file that SPARSEQ_WORDEVAL names.
-func (s set) given(path string) string {
-	path = checkout.Locate(path)
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return filepath.Join(path, s.file)
-	}
-	return path
 }
 
 // read reads and checks a file of pairs.

@@ -8,6 +8,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"sparseq/pkg/checkout"
 )
 
 // given is what SPARSEQ_WORDEVAL was outside of the tests.
@@ -102,7 +104,7 @@ func TestWordSim353(t *testing.T) {
 	if err != nil || len(pairs) != 353 {
 		t.Fatal(len(pairs), err)
 	}
-	content, err := os.ReadFile(wordSim353.given(given))
+	content, err := os.ReadFile(checkout.LocateFile(given, wordSim353.file))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -127,6 +127,28 @@ func (v *Vectors) writeAll(w io.Writer, row func(b []byte, word string, vector [
 	return out.Flush()
 }
 
+// readAll reads the header and then each word by row, which gets its number i of n.
+func readAll(r io.Reader, row func(in *bufio.Reader, i, n, dim int) (string, []float32, error)) (*Vectors, error) {
+	in := bufio.NewReaderSize(r, 1<<16)
+	n, dim, err := readHeader(in)
+	if err != nil {
+		return nil, err
+	}
+	var words []string
+	var vectors [][]float32
+	for i := range n {
+		word, vector, err := row(in, i, n, dim)
+		if err != nil {
+			return nil, err
+		}
+		words, vectors = append(words, word), append(vectors, vector)
+	}
+	if err := wantEnd(in, n); err != nil {
+		return nil, err
+	}
+	return New(words, vectors)
+}
+
 // tooFew says that the file ends before all the words it promises.
 func tooFew(got, want int) error {
 	return fmt.Errorf("its first line promises %d words, but it ends within word %d: it is cut short", want, got+1)

@@ -26,40 +26,31 @@ func (v *Vectors) WriteBinary(w io.Writer) error {
 // or without the line feeds, which gensim leaves out. The error is one line that says what is
 // wrong where.
 func ReadBinary(r io.Reader) (*Vectors, error) {
-	in := bufio.NewReaderSize(r, 1<<16)
-	n, dim, err := readHeader(in)
-	if err != nil {
-		return nil, err
-	}
-	var words []string
-	var vectors [][]float32
-	content := make([]byte, 4*dim)
-	for i := range n {
+	var content []byte // of a vector
+	return readAll(r, func(in *bufio.Reader, i, n, dim int) (string, []float32, error) {
 		word, err := readWord(in)
 		if err == io.EOF {
-			return nil, tooFew(i, n)
+			return "", nil, tooFew(i, n)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("word %d of %d: %w", i+1, n, err)
+			return "", nil, fmt.Errorf("word %d of %d: %w", i+1, n, err)
+		}
+		if content == nil {
+			content = make([]byte, 4*dim)
 		}
 		switch _, err := io.ReadFull(in, content); err {
 		case nil:
 		case io.EOF, io.ErrUnexpectedEOF:
-			return nil, tooFew(i, n)
+			return "", nil, tooFew(i, n)
 		default:
-			return nil, err
+			return "", nil, err
 		}
 		vector := make([]float32, dim)
 		for j := range vector {
 			vector[j] = math.Float32frombits(binary.LittleEndian.Uint32(content[4*j:]))
 		}
-		words = append(words, word)
-		vectors = append(vectors, vector)
-	}
-	if err := wantEnd(in, n); err != nil {
-		return nil, err
-	}
-	return New(words, vectors)
+		return word, vector, nil
+	})
 }
 
 // readWord reads up to the next space, past line feeds before the word. The end of the file is

@@ -25,36 +25,24 @@ func (v *Vectors) WriteText(w io.Writer) error {
 // ReadText reads the text format of the word2vec program (see [Vectors.WriteText]), as other
 // programs write it too. The error is one line that says what is wrong where.
 func ReadText(r io.Reader) (*Vectors, error) {
-	in := bufio.NewReaderSize(r, 1<<16)
-	n, dim, err := readHeader(in)
-	if err != nil {
-		return nil, err
-	}
-	var words []string
-	var vectors [][]float32
-	for i := range n {
+	return readAll(r, func(in *bufio.Reader, i, n, dim int) (string, []float32, error) {
 		line, err := readLine(in, maxWord+32*dim)
 		if err == errTooLong {
-			return nil, fmt.Errorf("line %d is too long for a word and %d numbers", i+2, dim)
+			return "", nil, fmt.Errorf("line %d is too long for a word and %d numbers", i+2, dim)
 		}
 		if err != nil && err != io.EOF {
-			return nil, err
+			return "", nil, err
 		}
 		line = bytes.TrimRight(line, " \r")
 		if len(line) == 0 && err == io.EOF {
-			return nil, tooFew(i, n)
+			return "", nil, tooFew(i, n)
 		}
 		word, vector, err := parseRow(line, dim)
 		if err != nil {
-			return nil, fmt.Errorf("line %d, %.60q: %w", i+2, line, err)
+			return "", nil, fmt.Errorf("line %d, %.60q: %w", i+2, line, err)
 		}
-		words = append(words, word)
-		vectors = append(vectors, vector)
-	}
-	if err := wantEnd(in, n); err != nil {
-		return nil, err
-	}
-	return New(words, vectors)
+		return word, vector, nil
+	})
 }
 
 func parseRow(line []byte, dim int) (word string, vector []float32, err error) {

@@ -26,6 +26,16 @@ lessons: setup ## run the lessons and print their results [ONLY="00 01"] [QUICK=
 html: setup ## export the lessons, run, as pages in data/html [ONLY="00 01"] [QUICK=1]
 	@$(lab) html $(if $(QUICK),-quick) $(ONLY)
 
+.PHONY: slides reset doctor
+slides: setup ## show the lessons, run, as slides in data/slides [ONLY="00 01"] [QUICK=1]
+	@$(lab) slides $(if $(QUICK),-quick) $(ONLY)
+
+reset: ## put a lesson back to the published one; your copy stays beside it ONLY="00"
+	@$(lab) reset $(ONLY)
+
+doctor: ## say what works on this machine, before or after the set-up
+	@docker/doctor.sh
+
 readme: setup ## refresh the results in README.md from the lessons' last run
 	@$(lab) readme
 
@@ -36,5 +46,5 @@ test: setup ## format, linters, unit tests, races, the lessons in their quick se
 	@docker/test.sh
 
 clean: ## remove .venv and what the lessons made; downloads stay
-	@rm -rf .venv data/cache data/html data/runs
-	@echo 'Removed .venv, data/cache, data/html and data/runs; data/downloads stays.'
+	@rm -rf .venv data/cache data/html data/runs data/slides
+	@echo 'Removed .venv, data/cache, data/html, data/runs and data/slides; data/downloads stays.'

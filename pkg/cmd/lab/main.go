@@ -3,6 +3,8 @@
 //	lab data                      fetch the reviews and prepare them
 //	lab lessons [-quick] [00 …]   run lessons, print and record their results
 //	lab html [-quick] [00 …]      export run lessons as pages in data/html
+//	lab slides [-quick] [00 …]    show run lessons as slides in data/slides
+//	lab reset 00 …                put lessons back to the published ones, keep copies
 //	lab readme                    fill in the table of results in README.md
 //	lab tidy [00 …]               bring the notebooks into their normal form
 //
@@ -19,6 +21,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -30,6 +33,8 @@ const usage = `lab works on the lessons. Its commands:
   data                     fetch the reviews and prepare them
   lessons [-quick] [00 …]  run lessons, print and record their results
   html [-quick] [00 …]     export run lessons as pages in data/html
+  slides [-quick] [00 …]   show run lessons as slides in data/slides
+  reset 00 …               put lessons back to the published ones, keep copies
   readme                   fill in the table of results in README.md
   tidy [00 …]              bring the notebooks into their normal form
 A lesson is named by its number or its file's name; without names it is all.
@@ -95,7 +100,7 @@ func (l *lab) run(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	quick := new(bool)
-	if args[0] == "lessons" || args[0] == "html" {
+	if args[0] == "lessons" || args[0] == "html" || args[0] == "slides" {
 		quick = flags.Bool("quick", false, "the quick setting")
 	}
 	if err := flags.Parse(args[1:]); err != nil {
@@ -104,17 +109,19 @@ func (l *lab) run(ctx context.Context, args []string) error {
 		}
 		return fmt.Errorf("%s: %w", args[0], err)
 	}
-	takesLessons := map[string]bool{"data": false, "lessons": true, "html": true, "readme": false, "tidy": true}
+	takesLessons := map[string]bool{"data": false, "lessons": true, "html": true, "slides": true, "reset": true, "readme": false, "tidy": true}
 	takes, known := takesLessons[args[0]]
 	switch {
 	case !known:
-		return fmt.Errorf("%q is no command: data, lessons, html, readme, tidy are", args[0])
+		return fmt.Errorf("%q is no command: data, lessons, html, slides, reset, readme, tidy are", args[0])
 	case !takes && flags.NArg() > 0:
 		return fmt.Errorf("%s takes no arguments, but got %s", args[0], strings.Join(flags.Args(), " "))
 	case args[0] == "data":
 		return l.fetch(ctx)
 	case args[0] == "readme":
 		return l.readme()
+	case args[0] == "reset":
+		return l.reset(ctx, flags.Args())
 	}
 	lessons, err := l.choose(flags.Args())
 	if err != nil {
@@ -125,24 +132,34 @@ func (l *lab) run(ctx context.Context, args []string) error {
 		return l.lessons(ctx, lessons, *quick)
 	case "html":
 		return l.html(ctx, lessons, *quick)
+	case "slides":
+		return l.slides(ctx, lessons, *quick)
 	default:
 		return l.tidy(lessons)
 	}
 }
 
+// lessonFiles are the names of lessons' files, and of copies of them.
+const lessonFiles = "[0-9][0-9]-*.ipynb"
+
 // choose finds the lessons with the given numbers or names, all for none.
 func (l *lab) choose(names []string) ([]string, error) {
-	all, err := filepath.Glob(filepath.Join(l.root, "notebooks", "[0-9][0-9]-*.ipynb"))
+	all, err := filepath.Glob(filepath.Join(l.root, "notebooks", lessonFiles))
 	if err != nil {
 		return nil, err
 	}
+	all = slices.DeleteFunc(all, mine.MatchString)
 	if len(all) == 0 {
 		return nil, fmt.Errorf("there are no lessons in %s", filepath.Join(l.root, "notebooks"))
 	}
 	if len(names) == 0 {
 		return all, nil
 	}
-	var chosen []string
+	return chosen(all, names)
+}
+
+// chosen are those of the lessons that names name by number or file, in their order.
+func chosen(all, names []string) ([]string, error) {
 	wanted := map[string]bool{}
 	for _, name := range names {
 		found := false
@@ -160,12 +177,7 @@ func (l *lab) choose(names []string) ([]string, error) {
 			return nil, fmt.Errorf("there is no lesson %q: there are %s", name, strings.Join(have, ", "))
 		}
 	}
-	for _, path := range all {
-		if wanted[path] {
-			chosen = append(chosen, path)
-		}
-	}
-	return chosen, nil
+	return slices.DeleteFunc(slices.Clone(all), func(path string) bool { return !wanted[path] }), nil
 }
 
 // lessonName is a lesson's file name without its ending: 00-encoding.

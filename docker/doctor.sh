@@ -53,7 +53,7 @@ ask() {
 
 check_go() {
 	local said
-	if said=$(export GOTOOLCHAIN=local; need_go && echo "$goversion"); then
+	if said=$(GOTOOLCHAIN=local need_go && echo "$goversion"); then
 		ok Go "$said"
 	elif [[ $(cd / && GOFLAGS='' go env GOTOOLCHAIN 2>/dev/null) == *auto ]]; then
 		ok Go "$(cd / && GOTOOLCHAIN=local go env GOVERSION), which fetches the Go that the lab needs"
@@ -66,7 +66,7 @@ check_cc() {
 	local said
 	if ! command -v go >/dev/null; then
 		missing 'C compiler' 'Go tells which one: not checked'
-	elif said=$(export GOTOOLCHAIN=local; need_cc); then
+	elif said=$(GOTOOLCHAIN=local need_cc); then
 		ok 'C compiler' "$(GOTOOLCHAIN=local go env CC)"
 	else
 		lacking 'C compiler' "$said"
@@ -158,14 +158,18 @@ check_disk() {
 }
 
 check_memory() {
-	local free what='free'
+	local free limit what='free'
 	if ! free=$(awk '/^MemAvailable:/ { printf "%d", $2 / 1024; found = 1 } END { exit !found }' /proc/meminfo 2>/dev/null); then
 		free=$(($(sysctl -n hw.memsize 2>/dev/null || echo 0) / 1048576)) what='in all'
+	fi
+	limit=$(cat "${SPARSEQ_CGROUP:-/sys/fs/cgroup}/memory.max" 2>/dev/null || true) # a container's
+	if [[ $limit =~ ^[0-9]+$ ]] && [ $((limit / 1048576)) -lt "$free" ]; then
+		free=$((limit / 1048576)) what='allowed in this container'
 	fi
 	if [ "$free" = 0 ]; then
 		missing memory 'this system does not say how much there is'
 	elif [ "$free" -lt 2000 ]; then
-		missing memory "$free MB $what: close other programs before you train, 2 GB or more should be free"
+		missing memory "$free MB $what: 2 GB or more should be there to train; close other programs, or raise the limit"
 	else
 		ok memory "$((free / 1024)) GB $what"
 	fi

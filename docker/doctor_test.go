@@ -162,7 +162,10 @@ func TestDoctor(t *testing.T) {
 		{"a full disk", machine{tools: map[string]string{"df": "echo head; echo /dev/sda1 1000000 0 2000000 90% /"}}, true, map[string]string{
 			"disk": "missing  the disk is nearly full: 3000 MB are needed"}, "mend first: disk."},
 		{"little memory", machine{tools: map[string]string{"memory": "900"}}, false, map[string]string{
-			"memory": "missing  900 MB free: close other programs"}, "can run here"},
+			"memory": "missing  900 MB free: 2 GB or more"}, "can run here"},
+		{"a container's limit", machine{files: map[string]string{"cgroup/memory.max": "1610612736\n"},
+			env: []string{"SPARSEQ_CGROUP=cgroup"}}, false, map[string]string{
+			"memory": "missing  1536 MB allowed in this container: 2 GB or more"}, "can run here"},
 		{"no network before the set-up", machine{tools: map[string]string{"curl": "exit 6"}}, true, map[string]string{
 			"network": "missing  no answer from pypi.org (make setup), proxy.golang.org (make setup), "}, "mend first: network."},
 		{"no network but set up", machine{tools: map[string]string{"curl": "exit 6"}, files: setUp}, false, map[string]string{

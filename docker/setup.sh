@@ -61,8 +61,9 @@ kernel() {
 	cp docker/jupyter/overrides.json "$venv/share/jupyter/lab/settings/"
 }
 
-# lesson_imports lists what the lessons' cells import beside the standard library.
+# lesson_imports lists what the lessons' cells import beside the standard library. A learner's copy is none.
 lesson_imports() {
+	local GLOBIGNORE='notebooks/*.mine-*'
 	cat notebooks/*.ipynb 2>/dev/null | grep -oE '\\"(sparseq/pkg|[a-z0-9-]+\.[a-z]+)/[A-Za-z0-9_./-]+\\"' | tr -d '\\"' | sort -u
 }
 

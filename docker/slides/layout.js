@@ -4,8 +4,8 @@
 const room = 664; // pixels of height that a page fills: a slide's 720 without the slide number's
 const figureScale = 1.2; // of a figure, whose letters are meant for a page to read
 
-// Sizes to try, of letters and of figures.
-const settings = [[1, 1], [1, 0.8], [0.92, 1], [0.92, 0.8], [0.85, 0.8]];
+// Sizes to try, of letters and of figures; the second is that of pages that go on below.
+const settings = [[1, 1.25], [1, 1], [1, 0.8], [0.92, 1], [0.92, 0.8], [0.85, 0.8]];
 
 // blocksOf lists what stands below each other in the cells of a section.
 function blocksOf(section) {
@@ -29,7 +29,7 @@ function blocksOf(section) {
 function shape(page, [letters, figures]) {
   page.style.fontSize = `${26 * letters}px`;
   for (const figure of page.querySelectorAll("figure.plotly"))
-    figure.style.height = `${Math.round(Math.min(600, figureScale * heightOf(figure)) * figures)}px`;
+    figure.style.height = `${Math.round(Math.min(600, figureScale * heightOf(figure) * figures))}px`;
 }
 
 // heightOf is the height that a figure asks for, in pixels.
@@ -64,7 +64,8 @@ function compose(page, blocks) {
     return fill(page, blocks);
   });
   let best = held.indexOf(blocks.length);
-  if (best < 0) best = Math.max(0, held.findIndex((n) => code > 0 && n >= code));
+  if (best < 0) best = held.findIndex((n, i) => i > 0 && code > 0 && n >= code);
+  if (best < 0) best = 1;
   page.append(...blocks.map((b) => b.element));
   shape(page, settings[best]);
   const n = fill(page, blocks);

@@ -23,7 +23,7 @@ func (l *lab) slides(ctx context.Context, paths []string, quick bool) error {
 	for _, path := range paths {
 		copied := l.executed(path, quick)
 		if err := shows(path, copied); err != nil {
-			lacking = append(lacking, fmt.Sprintf("%s %v", lessonName(path), err))
+			lacking = append(lacking, fmt.Sprintf("%s (%v)", lessonName(path), err))
 			numbers = append(numbers, lessonName(path)[:2])
 			continue
 		}
@@ -45,7 +45,7 @@ func (l *lab) slides(ctx context.Context, paths []string, quick bool) error {
 	if quick {
 		command += " QUICK=1"
 	}
-	return fmt.Errorf("no slides of what was not run: %s; first %s", strings.Join(lacking, ", "), command)
+	return fmt.Errorf("no slides of %s: first %s", strings.Join(lacking, ", "), command)
 }
 
 // shows tells why the executed copy does not show the lesson at path.
@@ -57,13 +57,13 @@ func shows(path, copied string) error {
 	run, err := notebook.Read(copied)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return errors.New("was not run yet")
+		return errors.New("not run yet")
 	case err != nil || run.Run == nil:
-		return errors.New("was not run to its end")
+		return errors.New("not run to its end")
 	case !run.Run.OK:
-		return errors.New("was run, but a cell failed")
+		return errors.New("a cell failed")
 	case run.Run.Source != n.Hash():
-		return errors.New("has changed since it was run")
+		return errors.New("changed since it was run")
 	}
 	return nil
 }

@@ -65,16 +65,16 @@ for copy; do echo '{"page": "'"$(basename "$copy" .ipynb)"'.html", "bytes": 2500
 			t.Errorf("%s: %v, want one line with %q", what, err, want)
 		}
 	}
-	complains("nothing was run", run(), `00-a was not run yet, 01-b was not run yet; first make lessons ONLY="00 01"`)
+	complains("nothing was run", run(), `no slides of 00-a (not run yet), 01-b (not run yet): first make lessons ONLY="00 01"`)
 	complains("nothing was run quickly", run("-quick", "01"), `first make lessons ONLY="01" QUICK=1`)
 	ran(t, l, "00-a", false, false)
-	complains("a cell failed", run("00"), "00-a was run, but a cell failed")
+	complains("a cell failed", run("00"), "00-a (a cell failed)")
 	if out.String() != "" {
 		t.Errorf("it prints %q", out)
 	}
 
 	ran(t, l, "00-a", false, true)
-	complains("one was run", run(), `01-b was not run yet; first make lessons ONLY="01"`)
+	complains("one was run", run(), `no slides of 01-b (not run yet): first make lessons ONLY="01"`)
 	if out.String() != "00-a.html  2.5 MB\n" {
 		t.Errorf("it prints %q", out)
 	}
@@ -87,11 +87,11 @@ for copy; do echo '{"page": "'"$(basename "$copy" .ipynb)"'.html", "bytes": 2500
 	if err := changed.Write(filepath.Join(l.root, "notebooks", "00-a.ipynb")); err != nil {
 		t.Fatal(err)
 	}
-	complains("a changed lesson", run("00"), "00-a has changed since it was run")
+	complains("a changed lesson", run("00"), "00-a (changed since it was run)")
 	if err := os.WriteFile(l.executed("01-b.ipynb", false), []byte("{"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	complains("a damaged copy", run("01"), "01-b was not run to its end")
+	complains("a damaged copy", run("01"), "01-b (not run to its end)")
 }
 
 func TestSlidesFail(t *testing.T) {

@@ -23,7 +23,7 @@ data: setup ## fetch the reviews ahead of a workshop
 lessons: setup ## run the lessons and print their results [ONLY="00 01"] [QUICK=1]
 	@$(lab) lessons $(if $(QUICK),-quick) $(ONLY)
 
-html: setup ## export the lessons, run, as pages in data/html [ONLY="00 01"] [QUICK=1]
+html: setup ## export the lessons, run, as a site in data/html [ONLY="00 01"] [QUICK=1]
 	@$(lab) html $(if $(QUICK),-quick) $(ONLY)
 
 readme: setup ## refresh the results in README.md from the lessons' last run

@@ -98,7 +98,11 @@ function narrow(layout) {
 // drawFigure draws the figure in the page's colours.
 async function drawFigure(live, drawn) {
   const figure = isDark() ? inTheDark(drawn) : structuredClone(drawn); // plotly writes into what it gets
-  await Plotly.newPlot(live, figure.data, figure.layout, { ...drawn.config, responsive: true, displaylogo: false });
+  const small = live.clientWidth < 500;
+  if (small) narrow(figure.layout);
+  // On a small screen the tools would lie on the title; fingers do without.
+  await Plotly.newPlot(live, figure.data, figure.layout,
+    { ...drawn.config, responsive: true, displaylogo: false, displayModeBar: small ? false : "hover" });
   if (figure.frames) await Plotly.addFrames(live, figure.frames);
   // The figure has a name that says what it shows; its ticks and labels, one by one, say nothing.
   for (const svg of live.querySelectorAll("svg.main-svg")) svg.setAttribute("aria-hidden", "true");
@@ -121,7 +125,6 @@ async function drawFigure(live, drawn) {
     }
     const live = document.createElement("div");
     figure.prepend(live);
-    if (live.clientWidth < 500) narrow(drawn.layout);
     await drawFigure(live, drawn);
     figure.classList.add("live");
     const points = searchable(drawn.data);

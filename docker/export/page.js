@@ -26,4 +26,7 @@ new ResizeObserver(reach).observe(document.querySelector("main"));
 document.addEventListener("toggle", reach, true); // a solution was unfolded
 
 const contents = document.querySelector(".contents details");
-if (contents && !matchMedia("(min-width: 75rem)").matches) contents.open = false;
+const wide = matchMedia("(min-width: 75rem)");
+const fold = () => contents && (contents.open = wide.matches);
+wide.addEventListener("change", fold);
+fold();

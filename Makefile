@@ -17,13 +17,13 @@ lab: setup ## open JupyterLab at the lessons [PORT=8888] [ARGS="JupyterLab's opt
 setup: ## set up what the lab needs, in .venv (lab, test and the others call it)
 	@docker/setup.sh
 
-data: setup ## fetch the reviews ahead of a workshop
+data: setup ## fetch the reviews, and what else lessons download, ahead of a workshop
 	@$(lab) data
 
 lessons: setup ## run the lessons and print their results [ONLY="00 01"] [QUICK=1]
 	@$(lab) lessons $(if $(QUICK),-quick) $(ONLY)
 
-html: setup ## export the lessons, run, as pages in data/html [ONLY="00 01"] [QUICK=1]
+html: setup ## export the lessons, run, as a site in data/html [ONLY="00 01"] [QUICK=1]
 	@$(lab) html $(if $(QUICK),-quick) $(ONLY)
 
 .PHONY: slides reset doctor

@@ -74,7 +74,8 @@ func TestExportedMaps(t *testing.T) {
 		return holds(fmt.Sprintf(`JSON.stringify((d => [d.x[0], d.y[0], d.z && d.z[0]])(
 			document.querySelectorAll("figure.plotly > div")[%d].data.find(d => d.name == "found") ?? {x: [], y: []})) == %q`, n, want))
 	}
-	page.do("a word is found in the plane", chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Tab),
+	page.do("a word is found in the plane", chromedp.KeyEvent(kb.Tab+kb.Tab+kb.Tab+kb.Tab), // past skip link, header and colours
+		holds(`document.activeElement == document.querySelector(".search input")`),
 		chromedp.KeyEvent("good"), says(0, "good · 0 times, sentiment: 0.5 (1 of 2; Enter: the next)"), rings(0, `[0,0,null]`),
 		holds(`document.querySelector(".hoverlayer .hovertext")?.textContent.includes("good · 0 times")`))
 	page.do("and the next one", chromedp.KeyEvent(kb.Enter),

@@ -39,12 +39,19 @@ func checkPages(t *testing.T, root string, executed []string) {
 		name := strings.TrimSuffix(filepath.Base(path), ".ipynb")
 		t.Run(name, func(t *testing.T) { checkPage(t, filepath.Join(folder, name+".html"), n) })
 	}
+	t.Run("access", func(t *testing.T) {
+		source := axeCore(t, siteRoot(t))
+		page := openBrowser(t, filepath.Join(os.TempDir(), "sparseq-page.png"), withWebGL)
+		first := strings.TrimSuffix(filepath.Base(executed[0]), ".ipynb")
+		page.do("the page opens", chromedp.Navigate("file://"+filepath.Join(folder, first+".html")), holds(noPictures))
+		page.checkAccess(source)
+	})
 }
 
 // found is what a page shows, as the browser sees it.
 type found struct {
 	Title, Lang, Viewport                string
-	Figures, Named, Live, Static         int // figures: all, with role and label, drawn, still a picture
+	Figures, Named, Live, Static         int // figures: all, with a label, drawn, still a picture
 	Formulas, Flat                       int // formulas: all, without a height
 	Dollars                              bool
 	Solutions, Open, Scripts, Unfinished int
@@ -59,13 +66,13 @@ const look = `(() => {
 		Title: document.title, Lang: document.documentElement.lang,
 		Viewport: document.querySelector("meta[name=viewport]")?.content ?? "",
 		Figures: all("figure.plotly").length,
-		Named: all("figure.plotly[role=img]").filter(f => f.getAttribute("aria-label")).length,
+		Named: all("figure.plotly").filter(f => f.getAttribute("aria-label")).length,
 		Live: all("figure.plotly").filter(f => f.querySelector("svg.main-svg")?.getBoundingClientRect().height > 100).length,
 		Static: all("figure.plotly img").filter(i => i.getClientRects().length > 0).length,
 		Formulas: all("math").length,
 		Flat: all("main > section > * math").filter(m => m.getBoundingClientRect().height < 5).length,
 		Dollars: text.textContent.includes("$$") || text.textContent.includes("\\frac"),
-		Solutions: all("details > summary").length, Open: all("details[open]").length,
+		Solutions: all("main details > summary").length, Open: all("main details[open]").length,
 		Scripts: all("main script:not([type='application/json'])").length,
 		Width: document.querySelector("section.markdown").getBoundingClientRect().width,
 	};

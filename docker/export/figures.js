@@ -29,6 +29,8 @@ function searchable(data) {
   return points;
 }
 
+const ringName = "found";
+
 // addSearch puts a box above a figure: the point whose note begins with what is typed gets a
 // ring, and its note is shown. Enter goes on to the next one.
 function addSearch(figure, live, points) {
@@ -37,26 +39,26 @@ function addSearch(figure, live, points) {
   box.innerHTML = '<label>Find a point <input type="search" autocomplete="off" spellcheck="false"></label> <output></output>';
   figure.before(box);
   const [input, output] = [box.querySelector("input"), box.querySelector("output")];
-  let matches = [], chosen = 0, ring = null, drawing = Promise.resolve();
+  let matches = [], chosen = 0, drawing = Promise.resolve();
 
   async function draw(point) {
     const { curve, number } = point ?? { curve: 0, number: -1 };
+    const color = isDark() ? "#ffffff" : "#000000";
     const trace = live.data[curve];
     const at = (list) => [[list?.[number] ?? null]];
     const place = { x: at(trace.x), y: at(trace.y), ...(trace.z && { z: at(trace.z) }) };
     const size = trace.marker?.size;
     place["marker.size"] = ((Array.isArray(size) ? size[number] : size) ?? 6) + 14;
     place.text = [[point ? point.note.split(/[\s:,;·(]/)[0] : ""]];
-    if (ring === null) {
+    if (!live.data.some((t) => t.name === ringName)) {
       await Plotly.addTraces(live, {
         type: trace.type, scene: trace.scene, mode: trace.z ? "markers+text" : "markers", x: [null], y: [null], z: [null],
-        marker: { symbol: "circle-open", color: "#000000", line: { color: "#000000", width: 3 } },
-        textposition: "top center", textfont: { color: "#000000", size: 14 },
-        hoverinfo: "skip", showlegend: false, name: "found",
+        marker: { symbol: "circle-open", color, line: { color, width: 3 } },
+        textposition: "top center", textfont: { color, size: 14 },
+        hoverinfo: "skip", showlegend: false, name: ringName,
       });
-      ring = live.data.length - 1;
     }
-    await Plotly.restyle(live, place, [ring]);
+    await Plotly.restyle(live, place, [live.data.findIndex((t) => t.name === ringName)]);
     if (!trace.z) Plotly.Fx.hover(live, point ? [{ curveNumber: curve, pointNumber: number }] : []);
   }
 
@@ -93,6 +95,19 @@ function narrow(layout) {
   for (const axis in eye) eye[axis] *= 1.2;
 }
 
+// drawFigure draws the figure in the page's colours.
+async function drawFigure(live, drawn) {
+  const figure = isDark() ? inTheDark(drawn) : structuredClone(drawn); // plotly writes into what it gets
+  const small = live.clientWidth < 500;
+  if (small) narrow(figure.layout);
+  // On a small screen the tools would lie on the title; fingers do without.
+  await Plotly.newPlot(live, figure.data, figure.layout,
+    { ...drawn.config, responsive: true, displaylogo: false, displayModeBar: small ? false : "hover" });
+  if (figure.frames) await Plotly.addFrames(live, figure.frames);
+  // The figure has a name that says what it shows; its ticks and labels, one by one, say nothing.
+  for (const svg of live.querySelectorAll("svg.main-svg")) svg.setAttribute("aria-hidden", "true");
+}
+
 (async () => {
   const packed = Uint8Array.from(
     atob(document.getElementById("plotly.js.gz").textContent), (c) => c.charCodeAt(0));
@@ -110,11 +125,11 @@ function narrow(layout) {
     }
     const live = document.createElement("div");
     figure.prepend(live);
-    if (live.clientWidth < 500) narrow(drawn.layout);
-    await Plotly.newPlot(live, drawn.data, drawn.layout, { ...drawn.config, responsive: true, displaylogo: false });
-    if (drawn.frames) await Plotly.addFrames(live, drawn.frames);
+    await drawFigure(live, drawn);
     figure.classList.add("live");
     const points = searchable(drawn.data);
     if (points.length > 50) addSearch(figure, live, points);
+    let drawing = Promise.resolve();
+    document.addEventListener("colours", () => (drawing = drawing.then(() => drawFigure(live, drawn))));
   }
 })();

@@ -31,6 +31,22 @@ func WordPieces(log func(line string)) (pieces []string, vectors [][]float32, er
 	return miniLM.wordPieces(log)
 }
 
+// Prefetch makes the model ready in the data folder dir, "" being the default one, even if a
+// download failed a moment ago. log, which may be nil, is told how far it is.
+func Prefetch(dir string, log func(line string)) error {
+	m := miniLM
+	m.data, m.again = dir, true
+	return m.prefetch(log)
+}
+
+func (m source) prefetch(log func(line string)) error {
+	pieces, _, err := m.wordPieces(log)
+	if err == nil && log != nil {
+		log(fmt.Sprintf("ready: %s, %d word pieces", m.name, len(pieces)))
+	}
+	return err
+}
+
 func (m source) wordPieces(log func(line string)) (pieces []string, vectors [][]float32, err error) {
 	if log == nil {
 		log = func(string) {}

@@ -143,7 +143,16 @@ func TestDownload(t *testing.T) {
 	if asked != 1 {
 		t.Errorf("the server was asked %d times", asked)
 	}
-	m.url, m.file = server.URL+"/m", "other.whl"
+	m.url = server.URL + "/m"
+	if _, _, err := m.wordPieces(nil); err == nil {
+		t.Error("a download that failed is tried again at once")
+	}
+	ahead, last := m, ""
+	ahead.again, ahead.data = true, t.TempDir()
+	if err := ahead.prefetch(func(line string) { last = line }); err != nil || last != "ready: model, 2 word pieces" {
+		t.Errorf("made ready ahead: %v, %q", err, last)
+	}
+	m.file = "other.whl"
 	var logged []string
 	pieces, _, err := m.wordPieces(func(line string) { logged = append(logged, line) })
 	if err != nil || len(pieces) != 2 || len(logged) == 0 {

@@ -14,6 +14,8 @@ import (
 // source is where a model's file is from. Tests change it.
 type source struct {
 	name, file, url, sum string
+	data                 string // the data folder, "" for the default one
+	again                bool   // try even if the download failed a moment ago
 	client               *fetch.Client
 }
 
@@ -34,16 +36,18 @@ func (m source) find(log func(line string)) (file, advice string, err error) {
 		}
 		return file, "SPARSEQ_MINILM names it", nil
 	}
-	data, err := checkout.Data()
-	if err != nil {
-		return "", "", err
+	data := m.data
+	if data == "" {
+		if data, err = checkout.Data(); err != nil {
+			return "", "", err
+		}
 	}
 	file = filepath.Join(data, "downloads", m.file)
 	advice = "remove the file, and it is fetched again"
 	if _, err := os.Stat(file); err == nil {
 		return file, advice, nil
 	}
-	if err := fetch.Recall(file); err != nil {
+	if err := fetch.Recall(file); err != nil && !m.again {
 		return "", "", err
 	}
 	log("downloading " + m.url)

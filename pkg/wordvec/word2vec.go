@@ -15,8 +15,8 @@ import (
 //
 // For an example with the input x, the word w to predict, and words n drawn as negatives, the
 // loss is -log σ(x·w') - Σ log σ(-x·n'): w' and n' are the output vectors of the words. In
-// skip-gram a word's vector is the input, and each word of its window is predicted in turn; in
-// CBOW the input is the mean of the window's vectors, and the word amid them is predicted.
+// skip-gram each word is the input for each word in whose window it is, in turn; in CBOW the
+// input is the mean of the window's vectors, and the word amid them is predicted.
 type Word2Vec struct {
 	SkipGram  bool    // skip-gram instead of CBOW
 	Dim       int     // length of the vectors; 0 = 100

@@ -2,12 +2,14 @@ package wordvec
 
 import "math"
 
-// skipGram predicts each word of the context from the word centre.
+// skipGram predicts the word centre from each word of its context, as the original program does.
+// Over a text those are the pairs of predicting the context from the centre, but there one input
+// takes all the steps of a window in a row, and vectors learned so answered fewer analogies.
 func (w *worker) skipGram(centre int32, context []int32) {
-	input := w.row(w.in, centre)
 	for _, word := range context {
+		input := w.row(w.in, word)
 		w.draw()
-		w.learn(input, word)
+		w.learn(input, centre)
 		addScaled(input, 1, w.step)
 	}
 }

@@ -91,7 +91,7 @@ func reference(o Word2Vec, c *Corpus) [][]float64 {
 			switch {
 			case o.SkipGram:
 				for _, word := range context {
-					example([]int32{centre}, word)
+					example([]int32{word}, centre)
 				}
 			case len(context) > 0:
 				example(context, centre)

@@ -6,24 +6,29 @@ import (
 	"strings"
 	"time"
 
+	"sparseq/pkg/bert"
 	"sparseq/pkg/imdb"
 	"sparseq/pkg/wordeval"
 )
 
-// fetch fetches the reviews and prepares them as the lessons read them, and fetches the sets
-// that word vectors are evaluated with. Lessons do without these, so that lacking them is no
-// error.
+// fetch fetches the reviews and prepares them as the lessons read them, the sets that word
+// vectors are evaluated with, and a pre-trained model. Lessons do without the last two, so that
+// lacking them is no error.
 func (l *lab) fetch(ctx context.Context) error {
 	if err := l.prefetch(ctx, imdb.Prefetch); err != nil {
 		return err
 	}
-	err := l.prefetch(ctx, wordeval.Prefetch)
-	if err != nil && ctx.Err() == nil {
-		l.log.clear()
-		l.print("%s\nlessons skip what needs this set\n", err)
-		return nil
+	for _, more := range []func(dir string, log func(line string)) error{wordeval.Prefetch, bert.Prefetch} {
+		err := l.prefetch(ctx, more)
+		if ctx.Err() != nil {
+			return err
+		}
+		if err != nil {
+			l.log.clear()
+			l.print("%s\nlessons skip what needs it\n", err)
+		}
 	}
-	return err
+	return nil
 }
 
 // prefetch fetches one data set into the data folder, and prints what it says last.

@@ -9,19 +9,21 @@ import (
 	"testing"
 )
 
-// The sets to evaluate word vectors with are fetched too; without them there is a line about
-// it, and no error.
+// The sets to evaluate word vectors with and the pre-trained model are fetched too; without them
+// there is a line about it, and no error.
 func TestFetch(t *testing.T) {
 	t.Setenv("SPARSEQ_IMDB", "sample")
 	l, out := newLab(t, nil)
 	dir := t.TempDir()
 	t.Setenv("SPARSEQ_WORDEVAL", dir)
+	t.Setenv("SPARSEQ_MINILM", dir)
 	if err := l.fetch(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(out.String(), "\n")
-	if len(lines) != 4 || !strings.HasPrefix(lines[0], "ready: ") || !strings.HasPrefix(lines[1], "WordSim-353: ") || lines[2] != "lessons skip what needs this set" {
-		t.Errorf("without the set it prints %q", out)
+	if len(lines) != 6 || !strings.HasPrefix(lines[0], "ready: ") || !strings.HasPrefix(lines[1], "WordSim-353: ") || lines[2] != "lessons skip what needs it" ||
+		!strings.HasPrefix(lines[3], "MiniLM-L6-v2: ") || lines[4] != lines[2] {
+		t.Errorf("without set and model it prints %q", out)
 	}
 
 	table := "Word 1\tWord 2\tHuman (mean)\r\n"
@@ -32,7 +34,7 @@ func TestFetch(t *testing.T) {
 		t.Fatal(err)
 	}
 	out.Reset()
-	if err := l.fetch(context.Background()); err != nil || !strings.HasSuffix(out.String(), "\nready: WordSim-353, 353 pairs of words\n") {
+	if err := l.fetch(context.Background()); err != nil || !strings.Contains(out.String(), "\nready: WordSim-353, 353 pairs of words\n") {
 		t.Errorf("%v, it prints %q", err, out)
 	}
 

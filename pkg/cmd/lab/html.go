@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -15,34 +16,60 @@ import (
 	"sparseq/pkg/notebook"
 )
 
-// html exports the lessons, executed, as pages with an index.
+// html exports the lessons, executed, as pages with an index. A lesson that fails has a page too, as
+// far as it came, and is an error after the others' pages are written.
 func (l *lab) html(ctx context.Context, paths []string, quick bool) error {
-	var copies []string
+	var copies, failed []string
+	var first error
 	for _, path := range paths {
 		copied := l.executed(path, quick)
 		if !l.fresh(path, copied, quick) {
-			if _, err := l.execute(ctx, path, quick); err != nil {
-				return fmt.Errorf("%s: %w", lessonName(path), err)
+			_, err := l.execute(ctx, path, quick)
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if err != nil {
+				err = fmt.Errorf("%s: %w", lessonName(path), err)
+				first, failed = cmp.Or(first, err), append(failed, lessonName(path))
+				if !l.ran(path, copied, quick) {
+					continue
+				}
+				l.print("%v\n", err)
 			}
 		}
 		copies = append(copies, copied)
 	}
+	if len(copies) == 0 {
+		return first
+	}
 	if err := l.export(ctx, copies); err != nil {
 		return err
 	}
-	return l.index()
+	if err := l.index(); err != nil {
+		return err
+	}
+	if len(failed) > 0 {
+		return fmt.Errorf("%d of %d lessons failed: %s", len(failed), len(paths), strings.Join(failed, ", "))
+	}
+	return nil
+}
+
+// ran tells whether the executed copy is one of the lesson as it is now, in the same setting.
+func (l *lab) ran(path, copied string, quick bool) bool {
+	n, err := notebook.Read(path)
+	if err != nil {
+		return false
+	}
+	run, err := notebook.Read(copied)
+	return err == nil && run.Run != nil && run.Run.Quick == quick && run.Run.Source == n.Hash()
 }
 
 // fresh tells whether the executed copy shows the lesson as it is now: the
 // same cells, run in the same setting, and no code of the packages that is
 // newer than the copy.
 func (l *lab) fresh(path, copied string, quick bool) bool {
-	n, err := notebook.Read(path)
-	if err != nil {
-		return false
-	}
 	run, err := notebook.Read(copied)
-	if err != nil || run.Run == nil || !run.Run.OK || run.Run.Quick != quick || run.Run.Source != n.Hash() {
+	if err != nil || !l.ran(path, copied, quick) || !run.Run.OK {
 		return false
 	}
 	info, err := os.Stat(copied)

@@ -66,41 +66,61 @@ func TestFresh(t *testing.T) {
 
 func boolText(b bool) string { return map[bool]string{true: "true", false: "false"}[b] }
 
-func TestIndex(t *testing.T) {
-	l, _ := newLab(t, map[string][]string{"00-a": nil, "01-b": nil})
-	for _, name := range []string{"style.css", "index.html.tmpl"} {
-		b, err := os.ReadFile(filepath.Join("..", "..", "..", "docker", "export", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := notebook.WriteFile(filepath.Join(l.root, "docker", "export", name), b); err != nil {
-			t.Fatal(err)
-		}
-	}
-	page := filepath.Join(l.pages(), "00-a.html")
-	about := `<script id="lesson" type="application/json">{"title":"A \u003cb>","about":"x & y","seconds":3.4,"quick":true,"results":{"a.x":0.5}}</script>`
-	if err := notebook.WriteFile(page, []byte(about)); err != nil {
+// pretender stands in for Python: it "runs" lessons, of which 01 fails in its first cell, and
+// "exports" them as pages that say whether they failed.
+const pretender = `#!/bin/sh
+script=$1
+shift
+case $script in
+*execute.py)
+	while [ $# -gt 2 ]; do
+		[ "$1" != --record ] || record=${2#\{}
+		shift
+	done
+	case $1 in *01-b*) ok=false ;; *) ok=true ;; esac
+	mkdir -p "${2%/*}"
+	printf '{"nbformat":4,"cells":[],"metadata":{"sparseq":{"ok":%s,"seconds":1,%s}}' $ok "$record" >"$2"
+	printf '{"event":"start","cells":1}\n{"event":"end","ok":%s,"seconds":1,"cell":0,"message":"boom"}\n' $ok
+	[ $ok = true ]
+	;;
+*export.py)
+	folder=$1
+	shift
+	mkdir -p "$folder"
+	for copy; do
+		name=$(basename "$copy" .ipynb)
+		failure=
+		grep -q '"ok":true' "$copy" || failure=boom
+		printf '<script id="lesson" type="application/json">{"title":"%s","ran":"2026-11-24","failure":"%s"}</script>' "$name" "$failure" >"$folder/$name.html"
+		printf '{"page":"%s","bytes":1}\n' "$folder/$name.html"
+	done
+	;;
+esac
+`
+
+func TestHTMLWithAFailure(t *testing.T) {
+	l := exported(t, map[string][]string{"00-a": {"a.x"}, "01-b": {"b.x"}, "02-c": {"c.x"}}, nil)
+	python := filepath.Join(l.root, ".venv", "bin", "python")
+	if err := notebook.WriteFile(python, []byte(pretender)); err != nil {
 		t.Fatal(err)
 	}
-	if err := l.index(); err != nil {
+	if err := os.Chmod(python, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	b, err := os.ReadFile(filepath.Join(l.pages(), "index.html"))
-	if err != nil {
-		t.Fatal(err)
+	err := l.run(t.Context(), []string{"html", "-quick"})
+	if err == nil || err.Error() != "1 of 3 lessons failed: 01-b" {
+		t.Fatalf("error %v", err)
 	}
-	for _, want := range []string{`<a href="00-a.html">A &lt;b&gt;</a>`, "x &amp; y", "3 s, in the quick setting", "<code>a.x = 0.5</code>", "ol.lessons"} {
-		if !strings.Contains(string(b), want) {
+	index := page(t, l, "index.html")
+	for _, want := range []string{`<a href="00-a.html">00-a</a>`, `<a href="01-b.html">01-b</a>`, "failed on 2026-11-24: boom", `<a href="02-c.html">02-c</a>`} {
+		if !strings.Contains(index, want) {
 			t.Errorf("the index lacks %s", want)
 		}
 	}
-	if strings.Contains(string(b), "01-b") {
-		t.Error("the index lists a page that is not there")
+	if strings.Count(index, "failed on") != 1 {
+		t.Error("another lesson failed too")
 	}
-	if err := os.WriteFile(page, []byte("x"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if err := l.index(); err == nil || !strings.Contains(err.Error(), "export the lesson again") {
-		t.Errorf("a strange page: %v", err)
+	if err := l.run(t.Context(), []string{"html", "-quick", "00", "02"}); err != nil {
+		t.Errorf("those that are well: %v", err)
 	}
 }

@@ -73,7 +73,7 @@ var measures = map[string]measure{
 
 	"imdb5.accuracy":          {"test accuracy of a GRU of 50 units, mean of three trainings", "", 4, "0.8728 (the course, Keras); 0.864 to 0.869 (Keras, in our hands)"},
 	"imdb5.lowest_accuracy":   {"the same, the worst of them", "", 4, ""},
-	"imdb5.best_accuracy":     {"test accuracy of the better recurrent model, mean of two trainings", "", 4, ""},
+	"imdb5.best_accuracy":     {"test accuracy of the better recurrent model, one training", "", 4, ""},
 	"imdb5.shuffled_accuracy": {"test accuracy of the first GRU where the words of the reviews are shuffled", "", 4, ""},
 	"imdb5.lstm_accuracy":     {"test accuracy of an LSTM of 50 units, one training", "", 4, ""},
 	"imdb5.epoch_seconds":     {"seconds of an epoch of training the GRU, without the first", "s", 2, "22 to 23 s (Keras, TensorFlow), 31 to 34 s (Keras, JAX): with 25,000 reviews for our 22,500, and no buckets"},

@@ -23,7 +23,8 @@ from traitlets.config import Config
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "export"))
 
-from export import PLOTLY, POLICY, FormulaError, alt_text, mathml, plotly_js, script_json, write  # noqa: E402
+from export import PLOTLY, POLICY, alt_text, plotly_js, script_json, write  # noqa: E402
+from prose import FormulaError, mathml  # noqa: E402
 
 
 class Renderer(IPythonRenderer):

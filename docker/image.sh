@@ -20,7 +20,7 @@ need() {
 	command -v "$1" >/dev/null || fail "$2 is needed and $1 was not found; on Debian or Ubuntu: sudo apt-get install $1"
 }
 
-b() { buildah --root "$store/root" --runroot "$store/run" --storage-driver vfs "$@"; }
+b() { buildah --root "$store/root" --runroot "$store/run" --storage-driver "${STORAGE_DRIVER:-vfs}" "$@"; }
 
 # registry says whether the pinned bases can be had: it answers whoever asks, with 401 at that.
 registry() { [[ $(curl -s -m 10 -o /dev/null -w '%{http_code}' https://registry-1.docker.io/v2/ || true) =~ ^(200|401)$ ]]; }
@@ -70,7 +70,7 @@ inside() {
 		docker exec -u "$user" "$container" "$@"
 	else
 		# Without a network but for the loopback, where this user may have one of its own.
-		"${alone[@]}" buildah --root "$store/root" --runroot "$store/run" --storage-driver vfs \
+		"${alone[@]}" buildah --root "$store/root" --runroot "$store/run" --storage-driver "${STORAGE_DRIVER:-vfs}" \
 			run --isolation chroot --user "$user" "$container" -- "$@"
 	fi
 }

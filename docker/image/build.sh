@@ -23,10 +23,7 @@ strip --strip-unneeded .venv/lib/pjrt/*.so
 
 # Of the modules stay those that the lab's packages come from, without their pictures and tests.
 keep=$(mktemp)
-{
-	go list -deps -f '{{with .Module}}{{.Dir}}{{end}}' ./...
-	go list -m -f '{{if not .Indirect}}{{.Dir}}{{end}}' all
-} | sort -u >"$keep"
+go list -deps -f '{{with .Module}}{{.Dir}}{{end}}' ./... | sort -u >"$keep"
 find "$modules" -path "$modules/cache" -prune -o -type d -name '*@*' -prune -print | while read -r module; do
 	grep -qxF "$module" "$keep" || { chmod -R u+w "$module"; rm -rf "$module"; }
 done

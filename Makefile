@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help lab setup data test lessons html bench readme image clean
+.PHONY: help lab setup data test lessons html slides reset doctor readme bench image clean
 
 here := . docker/env.sh;
 lab := $(here) go run ./pkg/cmd/lab
@@ -26,7 +26,6 @@ lessons: setup ## run the lessons and print their results [ONLY="00 01"] [QUICK=
 html: setup ## export the lessons, run, as a site in data/html [ONLY="00 01"] [QUICK=1]
 	@$(lab) html $(if $(QUICK),-quick) $(ONLY)
 
-.PHONY: slides reset doctor
 slides: setup ## show the lessons, run, as slides in data/slides [ONLY="00 01"] [QUICK=1]
 	@$(lab) slides $(if $(QUICK),-quick) $(ONLY)
 

@@ -88,7 +88,7 @@ var measures = map[string]measure{
 	"ladyb1.leaf_gain":        {"the same, a walk whose speed depends on the place", "", 2, ""},
 	"ladyb1.shuffle_flatters": {"a look-up's error split in time, over that where windows are shuffled first", "", 2, ""},
 	"ladyb1.scale_flatters":   {"error of a straight line scaled by the past, over that scaled by all", "", 3, ""},
-	"ladyb1.epoch_seconds":    {"seconds of an epoch of training the GRU of 200 units, without the first", "s", 2, ""},
+	"ladyb1.epoch_seconds":    {"seconds of an epoch of training the GRU of 200 units, without the first", "s", 2, "5.5 to 6.4 s (Keras, JAX): with 15,980 windows for our 13,952"},
 }
 
 // table is the README's table of results, in Markdown, for the lessons in the

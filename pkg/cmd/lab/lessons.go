@@ -20,13 +20,11 @@ func (l *lab) lessons(ctx context.Context, paths []string, quick bool) error {
 	if err != nil {
 		return err
 	}
-	earlier, err := l.earlier(setting)
-	if err != nil {
+	if _, err := l.earlier(setting); err != nil { // better now than after minutes
 		return err
 	}
 	var failed []string
-	results := map[string]float64{}
-	var names []string // results of the lessons that were run
+	recorded := false
 	for _, path := range paths {
 		n, err := l.execute(ctx, path, quick)
 		if ctx.Err() != nil {
@@ -50,11 +48,13 @@ func (l *lab) lessons(ctx context.Context, paths []string, quick bool) error {
 				}
 			}
 		}
-		names = append(names, notebook.Names(n)...)
-		maps.Copy(results, values)
+		if err := l.record(setting, notebook.Names(n), values); err != nil {
+			return err
+		}
+		recorded = true
 	}
-	if err := l.record(setting, earlier, names, results); err != nil {
-		return err
+	if recorded {
+		l.log.line("results: %s", l.relative(l.recorded(setting)))
 	}
 	if len(failed) > 0 {
 		return fmt.Errorf("%d of %d lessons failed: %s", len(failed), len(paths), strings.Join(failed, ", "))

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -71,10 +72,7 @@ func (l *lab) setting(ctx context.Context, paths []string, quick bool) (setting,
 // that lessons still report.
 func (l *lab) earlier(s setting) (map[string]float64, error) {
 	old, err := readResults(l.recorded(s))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	all, err := l.choose(nil)
@@ -96,23 +94,21 @@ func (l *lab) earlier(s setting) (map[string]float64, error) {
 	return kept, nil
 }
 
-// record writes the results beside the earlier ones. names are all that the
-// lessons run now report: an earlier value of theirs never survives.
-func (l *lab) record(s setting, earlier map[string]float64, names []string, results map[string]float64) error {
-	for name, v := range earlier {
-		if _, now := results[name]; !now && !slices.Contains(names, name) {
-			results[name] = v
-		}
-	}
-	b, err := json.MarshalIndent(results, "", " ") // keys come out sorted
+// record writes a lesson's results beside those that are there by now: another run may have
+// written some meanwhile. names are all that the lesson reports: an earlier value of theirs
+// never survives.
+func (l *lab) record(s setting, names []string, results map[string]float64) error {
+	all, err := l.earlier(s)
 	if err != nil {
 		return err
 	}
-	if err := notebook.WriteFile(l.recorded(s), append(b, '\n')); err != nil {
+	maps.DeleteFunc(all, func(name string, _ float64) bool { return slices.Contains(names, name) })
+	maps.Copy(all, results)
+	b, err := json.MarshalIndent(all, "", " ") // keys come out sorted
+	if err != nil {
 		return err
 	}
-	l.log.line("results: %s", l.relative(l.recorded(s)))
-	return nil
+	return notebook.WriteFile(l.recorded(s), append(b, '\n'))
 }
 
 // recorded is where results in the setting are kept.

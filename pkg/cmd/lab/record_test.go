@@ -18,12 +18,8 @@ func TestRecordMerges(t *testing.T) {
 	if err := notebook.WriteFile(path, []byte(old)); err != nil {
 		t.Fatal(err)
 	}
-	earlier, err := l.earlier(setting{})
-	if err != nil {
-		t.Fatal(err)
-	}
 	// Lesson a was run again and did not report a.y.
-	if err := l.record(setting{}, earlier, []string{"a.x", "a.y"}, map[string]float64{"a.x": 7}); err != nil {
+	if err := l.record(setting{}, []string{"a.x", "a.y"}, map[string]float64{"a.x": 7}); err != nil {
 		t.Fatal(err)
 	}
 	got, err := readResults(path)
@@ -37,8 +33,14 @@ func TestRecordMerges(t *testing.T) {
 	if err := os.WriteFile(path, []byte("{"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := l.earlier(setting{}); err == nil || !strings.Contains(err.Error(), "delete it") {
+	if err := l.record(setting{}, nil, nil); err == nil || !strings.Contains(err.Error(), "delete it") {
 		t.Errorf("a damaged file: %v", err)
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.record(setting{}, []string{"b.x"}, map[string]float64{"b.x": 8}); err != nil {
+		t.Errorf("the first results: %v", err)
 	}
 }
 

@@ -25,4 +25,4 @@ go test -count=1 ./docker/...
 SPARSEQ_LESSONS=1 go test -count=1 -run Execute ./pkg/notebook
 
 heading 'the lessons, the browser'
-SPARSEQ_LESSONS=1 SPARSEQ_BROWSER=1 go test -count=1 -v -timeout 20m ./notebooks
+SPARSEQ_LESSONS=1 SPARSEQ_BROWSER=1 go test -count=1 -v -timeout 40m ./notebooks

@@ -23,14 +23,7 @@ func siteRoot(t *testing.T) string {
 	if os.Getenv("SPARSEQ_BROWSER") == "" {
 		t.Skip("make test opens the pages in a browser (SPARSEQ_BROWSER=1)")
 	}
-	root, err := filepath.Abs("..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(filepath.Join(root, ".venv", "bin", "python")); err != nil {
-		t.Skip("the lab is not set up: make setup makes .venv")
-	}
-	return root
+	return setUp(t)
 }
 
 // jsonCell is a cell of an executed notebook.

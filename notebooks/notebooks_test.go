@@ -159,6 +159,12 @@ func labRoot(t *testing.T) string {
 	if os.Getenv("SPARSEQ_LESSONS") != "1" {
 		t.Skip("make test runs the lessons (SPARSEQ_LESSONS=1)")
 	}
+	return setUp(t)
+}
+
+// setUp is this checkout; the test is skipped unless it is set up.
+func setUp(t *testing.T) string {
+	t.Helper()
 	root, err := filepath.Abs("..")
 	if err != nil {
 		t.Fatal(err)

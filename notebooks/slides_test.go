@@ -73,12 +73,6 @@ func deck(t *testing.T) string {
 		cells = append(cells, c)
 		return c
 	}
-	display := func(data map[string]any) map[string]any {
-		return map[string]any{"output_type": "display_data", "metadata": map[string]any{}, "data": data}
-	}
-	stream := func(text string) map[string]any {
-		return map[string]any{"output_type": "stream", "name": "stdout", "text": text}
-	}
 	figure := func(height int) map[string]any {
 		return display(map[string]any{"text/html": `<img alt="a" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">`, "application/vnd.plotly.v1+json": map[string]any{
 			"data": []any{map[string]any{"type": "scatter", "name": attack, "x": []int{1, 2}, "y": []int{2, 1}}},

@@ -95,12 +95,17 @@ func (l *lab) pages() string { return filepath.Join(l.data, "html") }
 
 // export writes one page for each executed notebook.
 func (l *lab) export(ctx context.Context, copies []string) error {
-	python := filepath.Join(l.root, ".venv", "bin", "python")
-	args := append([]string{filepath.Join(l.root, "docker", "export", "export.py"), l.pages()}, copies...)
-	cmd := exec.CommandContext(ctx, python, args...)
+	l.log.doing("writing %d pages", len(copies))
+	return l.convert(ctx, "the export", append([]string{filepath.Join("export", "export.py"), l.pages()}, copies...)...)
+}
+
+// convert runs a script of docker/ that makes pages of notebooks, and prints what it reports of each.
+// what names the work in an error.
+func (l *lab) convert(ctx context.Context, what string, script ...string) error {
+	args := append([]string{filepath.Join(l.root, "docker", script[0])}, script[1:]...)
+	cmd := exec.CommandContext(ctx, filepath.Join(l.root, ".venv", "bin", "python"), args...)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
-	l.log.doing("writing %d pages", len(copies))
 	defer l.log.clear()
 	out, err := cmd.Output()
 	if ctx.Err() != nil {
@@ -123,7 +128,7 @@ func (l *lab) export(ctx context.Context, copies []string) error {
 		l.print("%s  %.1f MB\n", l.relative(page.Page), float64(page.Bytes)/1e6)
 	}
 	if err != nil && len(failed) == 0 {
-		return fmt.Errorf("the export failed: %s: run make setup", lastLine(stderr.String(), err))
+		return fmt.Errorf("%s failed: %s: run make setup", what, lastLine(stderr.String(), err))
 	}
 	return errors.Join(failed...)
 }

@@ -1,14 +1,11 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 
@@ -98,34 +95,6 @@ func (l *lab) reveal(ctx context.Context) (string, error) {
 
 // decks writes one page of slides for each executed notebook.
 func (l *lab) decks(ctx context.Context, reveal string, copies []string) error {
-	args := append([]string{filepath.Join(l.root, "docker", "slides", "slides.py"), filepath.Join(l.data, "slides"), reveal}, copies...)
-	cmd := exec.CommandContext(ctx, filepath.Join(l.root, ".venv", "bin", "python"), args...)
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
 	l.log.doing("writing the slides of %d lessons", len(copies))
-	defer l.log.clear()
-	out, err := cmd.Output()
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	var failed []error
-	for lines := bufio.NewScanner(bytes.NewReader(out)); lines.Scan(); {
-		var page struct {
-			Page, Notebook, Error string
-			Bytes                 int
-		}
-		if json.Unmarshal(lines.Bytes(), &page) != nil {
-			continue
-		}
-		if page.Error != "" {
-			failed = append(failed, fmt.Errorf("%s: %s", page.Notebook, page.Error))
-			continue
-		}
-		l.log.clear()
-		l.print("%s  %.1f MB\n", l.relative(page.Page), float64(page.Bytes)/1e6)
-	}
-	if err != nil && len(failed) == 0 {
-		return fmt.Errorf("the slides failed: %s: run make setup", lastLine(stderr.String(), err))
-	}
-	return errors.Join(failed...)
+	return l.convert(ctx, "the slides", append([]string{filepath.Join("slides", "slides.py"), filepath.Join(l.data, "slides"), reveal}, copies...)...)
 }

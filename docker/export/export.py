@@ -71,24 +71,30 @@ def plotly_js():
         return base64.b64encode(gzip.compress(f.read(), 9, mtime=0)).decode()
 
 
+def configured(kind, folder, template, markdown):
+    """An exporter of a kind with a template of the folder, and what turns Markdown into HTML."""
+    config = Config()
+    config.TemplateExporter.extra_template_basedirs = [folder]
+    config[kind.__name__].template_name = template
+    config.HighlightMagicsPreprocessor.enabled = False
+    config.NbConvertBase.display_data_priority = [
+        PLOTLY, "text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
+    exporter = kind(config=config)
+    for name, function in (("alt_text", alt_text), ("script_json", script_json), ("markdown2html", markdown)):
+        exporter.register_filter(name, function)
+    return exporter
+
+
 def convert(path):
     """The page of one executed notebook, and what it holds."""
     nb = nbformat.read(path, as_version=4)
     nb.metadata.language_info = {"name": "go"}
-    config = Config()
-    config.TemplateExporter.extra_template_basedirs = [HERE]
-    config.HTMLExporter.template_name = "lesson"
-    config.HighlightMagicsPreprocessor.enabled = False
-    config.NbConvertBase.display_data_priority = [
-        PLOTLY, "text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
     prose = Prose()
     for cell in nb.cells:
         if cell.cell_type == "markdown":
             cell.metadata["html"] = prose.cell(cell.source)
     lesson = about(nb, path, prose, nb.cells[0].metadata.get("html", "") if nb.cells else "")
-    exporter = HTMLExporter(config=config)
-    for name, function in (("alt_text", alt_text), ("script_json", script_json), ("markdown2html", prose.markdown)):
-        exporter.register_filter(name, function)
+    exporter = configured(HTMLExporter, HERE, "lesson", prose.markdown)
     figures = figure_count(nb)
     resources = {
         "policy": POLICY, "style": style(), "head": read("colours.js"), "page": read("page.js"), "scripts": "<!--scripts-->",

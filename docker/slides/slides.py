@@ -18,12 +18,11 @@ import nbformat
 from nbconvert import SlidesExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments.formatters import HtmlFormatter
-from traitlets.config import Config
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "export"))
 
-from export import PLOTLY, POLICY, alt_text, plotly_js, script_json, write  # noqa: E402
+from export import PLOTLY, POLICY, configured, plotly_js, write  # noqa: E402
 from prose import FormulaError, mathml  # noqa: E402
 
 
@@ -75,15 +74,7 @@ def convert(path, script, style):
     """The page of one executed notebook."""
     nb = nbformat.read(path, as_version=4)
     nb.metadata.language_info = {"name": "go"}
-    config = Config()
-    config.TemplateExporter.extra_template_basedirs = [HERE]
-    config.SlidesExporter.template_name = "deck"
-    config.HighlightMagicsPreprocessor.enabled = False
-    config.NbConvertBase.display_data_priority = [
-        PLOTLY, "text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
-    exporter = SlidesExporter(config=config)
-    for name, function in (("alt_text", alt_text), ("script_json", script_json), ("markdown2html", markdown2html)):
-        exporter.register_filter(name, function)
+    exporter = configured(SlidesExporter, HERE, "deck", markdown2html)
     heading = re.search(r"^#[ \t]+(.+?)[ \t#]*$", nb.cells[0].source if nb.cells else "", re.M)
     deck = {"policy": POLICY, "style": "\n".join((style, code_style(), read("slides.css"))),
             "title": heading[1].strip("*_` ") if heading else os.path.basename(path)}
